@@ -1,0 +1,1 @@
+"""What answers mean: readiness, remoteness, gaps, priority, and what people take away."""

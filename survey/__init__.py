@@ -1,0 +1,1 @@
+"""Who answers: the register, rounds, responses, review, accounts, and the web application."""

@@ -1,0 +1,1 @@
+"""Tables and plain query functions; the caller owns the connection and the transaction."""
