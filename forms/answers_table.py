@@ -1,0 +1,170 @@
+"""A file of many units' answers, CSV or workbook, read as raw cells; the gate judges them later.
+
+The first column is the unit's code, the others are question ids. What is wrong with the file as a
+file is refused here, with the row and the column: nothing is guessed and nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms.sentence import Refused, Sentence
+from forms.workbook_cells import workbook_rows
+
+LARGEST_FILE = 100_000_000
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit's raw cells by column; ``number`` is the row in the file, 1 being the head."""
+
+    number: int
+    code: str
+    cells: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersTable:
+    """The question ids of the head, in file order, and a row for each unit."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(path: Path) -> AnswersTable:
+    """Read a CSV (UTF-8, ``,`` or ``;``) or an xlsx workbook's first sheet.
+
+    Raises :class:`Refused` where the file cannot be a table of answers: missing, over 100 MB, not
+    UTF-8, no head, a column or a unit twice, a row without a code, a formula, more than 100,000 rows.
+    """
+    refuse_unreadable(path)
+    raw = workbook_rows(path) if path.suffix.lower() != ".csv" else csv_rows(path)
+    numbered = (
+        (number, cells) for number, cells in enumerate(raw, 1) if any(map(is_filled, cells))
+    )
+    _, head = next(numbered, (1, ()))
+    columns = head_of(path, [text_of(cell) for cell in head])
+    rows = tuple(row_of(path, number, columns, cells) for number, cells in limited(path, numbered))
+    refuse_repeated(path, rows)
+    return AnswersTable(columns[1:], rows)
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Refuse a file that is not there or too large, before opening it."""
+    if not path.is_file():
+        raise refusal(
+            path, "không có tệp này. Hãy kiểm tra đường dẫn.", "no such file. Check the path."
+        )
+    if path.stat().st_size > LARGEST_FILE:
+        raise refusal(
+            path,
+            "tệp lớn hơn 100 MB. Hãy tách thành nhiều tệp nhỏ hơn.",
+            "the file is over 100 MB. Split it into smaller files.",
+        )
+
+
+def csv_rows(path: Path) -> Iterator[Sequence[object]]:
+    """The cells of a CSV, as text; the delimiter is the one that the head uses more."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refusal(
+            path,
+            "tệp không phải UTF-8. Trong Excel, hãy chọn Lưu thành «CSV UTF-8».",
+            "the file is not UTF-8. In Excel, choose Save as «CSV UTF-8».",
+        ) from error
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    try:
+        yield from csv.reader(text.splitlines(), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise refusal(
+            path,
+            f"không đọc được CSV: {error}. Hãy xuất lại tệp từ Excel.",
+            f"the CSV cannot be read: {error}. Export the file again.",
+        ) from error
+
+
+def head_of(path: Path, head: list[str]) -> tuple[str, ...]:
+    """The head's columns; refused where there is none or one stands twice."""
+    while head and not head[-1]:
+        head.pop()
+    if len(head) < 2:
+        raise refusal(
+            path,
+            "dòng đầu phải là mã đơn vị rồi đến mã các câu hỏi.",
+            "the first row must hold the unit code, then the question ids.",
+        )
+    repeated = [name for name, times in Counter(head).items() if times > 1 or not name]
+    if repeated:
+        raise refusal(
+            path,
+            f"cột «{repeated[0][:40]}» có mặt hai lần hoặc để trống. Mỗi cột chỉ được có một lần.",
+            f"column «{repeated[0][:40]}» stands twice or has no name. Each column may stand once.",
+        )
+    return tuple(head)
+
+
+def row_of(path: Path, number: int, columns: tuple[str, ...], cells: Sequence[object]) -> Row:
+    """One row; refused where it has no code or more cells than the head has columns."""
+    code = text_of(cells[0])
+    if not code:
+        raise refusal(path, f"dòng {number} thiếu mã đơn vị.", f"row {number} has no unit code.")
+    if any(map(is_filled, cells[len(columns) :])):
+        raise refusal(
+            path,
+            f"dòng {number} (mã {code[:20]}) có nhiều ô hơn dòng đầu. Hãy kiểm tra dấu phẩy trong ô.",
+            f"row {number} (code {code[:20]}) has more cells than the head. Check commas within cells.",
+        )
+    named = zip(columns[1:], cells[1:], strict=False)
+    return Row(number, code, {name: cell for name, cell in named if is_filled(cell)})
+
+
+def refuse_repeated(path: Path, rows: Iterable[Row]) -> None:
+    """Refuse a unit that has two rows: which one counts is not ours to guess."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        if row.code in seen:
+            raise refusal(
+                path,
+                f"mã {row.code[:20]} có ở cả dòng {seen[row.code]} và dòng {row.number}. Mỗi đơn vị chỉ một dòng.",
+                f"code {row.code[:20]} stands in rows {seen[row.code]} and {row.number}. One row a unit.",
+            )
+        seen[row.code] = row.number
+
+
+def limited(
+    path: Path, numbered: Iterable[tuple[int, Sequence[object]]]
+) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows, refused past the most that one file may hold."""
+    for count, row in enumerate(numbered, 1):
+        if count > MOST_ROWS:
+            raise refusal(
+                path,
+                "tệp có hơn 100.000 dòng. Hãy tách thành nhiều tệp.",
+                "the file has more than 100,000 rows. Split it.",
+            )
+        yield row
+
+
+def is_filled(cell: object) -> bool:
+    """Whether a cell holds anything but space."""
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def text_of(cell: object) -> str:
+    """A cell as trimmed NFC text; a whole number without a decimal point."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return unicodedata.normalize("NFC", "" if cell is None else str(cell)).strip()
+
+
+def refusal(path: Path, vi: str, en: str) -> Refused:
+    """A refusal that names the file."""
+    return Refused(Sentence(f"Tệp {path.name}: {vi}", f"File {path.name}: {en}"))
