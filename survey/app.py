@@ -1,0 +1,71 @@
+"""The application: settings in, a Flask app out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, g
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+
+from survey.settings import Settings
+from survey.store.database import engine_for
+from survey.web import (
+    access,
+    administering,
+    deciding,
+    failures,
+    filling,
+    language,
+    rendering,
+    reviewing,
+    signing_in,
+    start,
+    state,
+)
+
+LARGEST_POST = 2 * 1024 * 1024
+AUDIENCES = (start, signing_in, filling, reviewing, deciding, administering)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The whole application over the database that the settings name."""
+    app = Flask("survey.web")
+    app.config.update(configuration(settings))
+    app.config["SETTINGS"] = settings
+    app.config["ENGINE"] = engine_for(settings.database_url)
+    app.config["CLOCK"] = lambda: datetime.now(UTC)
+    state.remember(app)
+    language.teach_templates(app)
+    rendering.prepare(app)
+    # Before the check of the form's token: a session that has ended must not cost what was typed.
+    for step in (tell_time, language.choose_language, access.know_account, access.check_access):
+        app.before_request(step)
+    CSRFProtect(app)
+    Compress(app)
+    failures.answer_failures(app)
+    for audience in AUDIENCES:
+        app.register_blueprint(audience.blueprint)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """Flask's own settings. A draft may stay open for days: the form's token lives with the session."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "MAX_CONTENT_LENGTH": LARGEST_POST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
+        "COMPRESS_MIN_SIZE": 200,
+    }
+
+
+def tell_time() -> None:
+    """One moment for the whole request, so that its parts agree."""
+    g.now = current_app.config["CLOCK"]()

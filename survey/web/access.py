@@ -1,0 +1,106 @@
+"""Who may open what. Every route declares it; a route that does not is closed to everyone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from survey.accounts import Account, Step, may
+from survey.communes import Commune
+from survey.store import sessions
+from survey.store.database import reading
+from survey.web.state import engine, register
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+# The address part that names a commune: whoever may not see that commune is refused before the view.
+COMMUNE_ARGUMENTS = ("commune", "code")
+
+
+def public(view: View) -> View:
+    """Anyone may open this page."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anyone with an account may open this page, even before changing a first password."""
+    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def requires(step: Step) -> Callable[[View], View]:
+    """Only accounts that may take this step open this page; a commune in the address is checked."""
+
+    def declare(view: View) -> View:
+        view.access = step  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def access_of(endpoint: str) -> str | Step | None:
+    """What a route declares; None is a mistake, and closed."""
+    if endpoint == "static":
+        return PUBLIC
+    return getattr(current_app.view_functions[endpoint], "access", None)
+
+
+def know_account() -> None:
+    """Set ``g.account`` from the session's token; None where it is missing, revoked or too old."""
+    g.account = None
+    token = session.get("token")
+    if request.endpoint == "static" or not isinstance(token, str):
+        return
+    with reading(engine()) as conn:
+        g.account = sessions.account_of_session(conn, digest_of(token), g.now)
+
+
+def digest_of(token: str) -> str:
+    """What the database knows of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def check_access() -> Response | None:
+    """Refuse whoever may not open the page asked for; ask the unknown to sign in."""
+    if request.endpoint is None:
+        return None
+    declared = access_of(request.endpoint)
+    if declared == PUBLIC:
+        return None
+    account: Account | None = g.account
+    if account is None:
+        return ask_to_sign_in()
+    if declared == SIGNED_IN:
+        return None
+    if account.must_change_password:
+        return redirect(url_for("signing_in.password"))
+    if not isinstance(declared, Step) or not may(account, declared, commune_asked_for()):
+        abort(403)
+    return None
+
+
+def commune_asked_for() -> Commune | None:
+    """The commune that the address names; 404 where the register has no such code."""
+    for argument in COMMUNE_ARGUMENTS:
+        if argument in (request.view_args or {}):
+            return commune_or_404(request.view_args[argument])  # type: ignore[index]
+    return None
+
+
+def commune_or_404(code: str) -> Commune:
+    """The commune with this code; 404 where there is none."""
+    commune = register().communes.get(code)
+    if commune is None:
+        abort(404)
+    return commune
+
+
+def ask_to_sign_in() -> Response:
+    """Lead to the sign-in page, and back afterwards."""
+    return redirect(url_for("signing_in.sign_in", next=request.full_path.rstrip("?")))

@@ -1,0 +1,109 @@
+"""What every page gets: its headers, its stylesheet's address, the way to each work area."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, g, request, url_for
+
+from forms.sentence import Sentence
+from survey.accounts import Step, may
+from survey.web.state import current_round, register
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A work area: who may use it, what it is called, where it is."""
+
+    step: Step
+    label: Sentence
+    path: str
+
+
+DESKS = (
+    Desk(Step.FILL, Sentence("Phiếu của xã", "Your response"), "/survey"),
+    Desk(Step.REVIEW, Sentence("Thẩm định", "Review"), "/review"),
+    Desk(Step.DECIDE, Sentence("Tổng hợp", "Results"), "/ministry"),
+    Desk(Step.ADMINISTER, Sentence("Tài khoản", "Accounts"), "/admin/accounts"),
+    Desk(Step.ADMINISTER, Sentence("Đợt khảo sát", "Rounds"), "/admin/rounds"),
+)
+
+
+def prepare(app: Flask) -> None:
+    """Register the template functions of ``base.html`` and the headers of every answer."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
+    )
+    app.after_request(add_headers)
+
+
+def add_headers(response: Response) -> Response:
+    """Strict headers everywhere. A page of someone signed in is kept nowhere; a hashed file for ever."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint == "static":
+        hashed = response.status_code == 200 and "v" in request.args
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if hashed else "no-cache"
+        )
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def asset(name: str) -> str:
+    """The address of a static file, which changes with its content."""
+    return url_for("static", filename=name, v=content_hash(name))
+
+
+@lru_cache
+def content_hash(name: str) -> str:
+    """The first characters of a static file's SHA-256; read once a process."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def simulated() -> bool:
+    """Whether the current round's answers are simulated, which every page must say."""
+    running = current_round()
+    return running is not None and running.simulated
+
+
+def own_place() -> str:
+    """The name of the signed-in account's commune or province; empty for the ministry."""
+    known = register()
+    if g.account.commune_code in known.communes:
+        return known.communes[g.account.commune_code].name
+    if g.account.province_code in known.provinces:
+        return known.provinces[g.account.province_code].name
+    return ""
+
+
+def here() -> str:
+    """This page's own address, with what it was asked; a posted page's is the page itself."""
+    return request.full_path.rstrip("?")
+
+
+def desks() -> list[Desk]:
+    """The work areas open to the signed-in account."""
+    account = getattr(g, "account", None)
+    if account is None or account.must_change_password:
+        return []
+    return [desk for desk in DESKS if may(account, desk.step, None)]

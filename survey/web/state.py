@@ -1,0 +1,64 @@
+"""What a request stands on: the engine, the register, the current round and its questionnaire."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import cast
+
+from flask import Flask, current_app, g
+from sqlalchemy import Engine
+
+from forms.loading import load_text
+from forms.questionnaire import Questionnaire
+from survey.communes import Register
+from survey.rounds import Round
+from survey.settings import Settings
+from survey.store import communes, rounds
+from survey.store.database import reading
+
+
+def engine() -> Engine:
+    """The engine of this application."""
+    return cast(Engine, current_app.config["ENGINE"])
+
+
+def settings() -> Settings:
+    """The settings of this application."""
+    return cast(Settings, current_app.config["SETTINGS"])
+
+
+def register() -> Register:
+    """The register as stored, read once a process: it does not change under a running server."""
+    known: dict[str, Register] = current_app.extensions["registers"]
+    if "current" not in known:
+        with reading(engine()) as conn:
+            stored = communes.load_register(conn)
+        if not stored.communes:
+            return stored
+        known["current"] = stored
+    return known["current"]
+
+
+def current_round() -> Round | None:
+    """The newest open round, else the newest; None before the first. Asked once a request."""
+    if "round" not in g:
+        with reading(engine()) as conn:
+            g.round = rounds.current_round(conn)
+    return cast("Round | None", g.round)
+
+
+def questionnaire_of(asked_in: Round) -> Questionnaire:
+    """The questionnaire that a round froze; parsed once for each text."""
+    with reading(engine()) as conn:
+        text = rounds.questionnaire_text(conn, asked_in)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    parsed: dict[str, Questionnaire] = current_app.extensions["questionnaires"]
+    if digest not in parsed:
+        parsed[digest] = load_text(text, asked_in.questionnaire_id)
+    return parsed[digest]
+
+
+def remember(app: Flask) -> None:
+    """Make room for what is read once a process."""
+    app.extensions["registers"] = {}
+    app.extensions["questionnaires"] = {}
