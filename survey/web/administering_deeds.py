@@ -1,0 +1,113 @@
+"""What an administrator does after a confirmation: its words, and the deed itself."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import g
+from sqlalchemy import Connection
+
+from forms.sentence import Refused, Sentence
+from survey.accounts import Account
+from survey.passwords import hash_password, one_time_password
+from survey.store import accounts as stored
+from survey.store import rounds, sessions
+
+OWN_ACCOUNT = Sentence(
+    "Không thể tự khóa tài khoản đang dùng. Hãy nhờ một quản trị viên khác.",
+    "You cannot deactivate the account you are using. Ask another administrator.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done to an account after a confirmation; ``does`` may return a new password."""
+
+    title: Sentence
+    question: Sentence
+    action: str
+    does: Callable[[Connection, Account], str | None]
+
+
+def _deactivate(conn: Connection, account: Account) -> None:
+    if account.id == g.account.id:
+        raise Refused(OWN_ACCOUNT)
+    stored.set_active(conn, account.id, False, g.now)
+    sessions.revoke_all(conn, account.id, g.now)
+
+
+def _activate(conn: Connection, account: Account) -> None:
+    stored.set_active(conn, account.id, True, g.now)
+
+
+def _new_password(conn: Connection, account: Account) -> str:
+    password = one_time_password(secrets.randbelow)
+    stored.set_password(conn, account.id, hash_password(password), True, g.now)
+    stored.clear_failures(conn, account.id)
+    sessions.revoke_all(conn, account.id, g.now)
+    return password
+
+
+def _revoke(conn: Connection, account: Account) -> None:
+    sessions.revoke_all(conn, account.id, g.now)
+
+
+DEEDS = {
+    "deactivate": Deed(
+        Sentence("Khóa tài khoản", "Deactivate the account"),
+        Sentence(
+            "Khóa tài khoản {sign_in} ({name})? Mọi phiên đang mở bị đóng; phiếu đã lưu vẫn còn.",
+            "Deactivate {sign_in} ({name})? Open sessions end; saved responses stay.",
+        ),
+        "account deactivated",
+        _deactivate,
+    ),
+    "activate": Deed(
+        Sentence("Mở khóa tài khoản", "Activate the account"),
+        Sentence("Mở khóa tài khoản {sign_in} ({name})?", "Activate {sign_in} ({name})?"),
+        "account activated",
+        _activate,
+    ),
+    "password": Deed(
+        Sentence("Cấp mật khẩu dùng một lần", "Issue a one-time password"),
+        Sentence(
+            "Cấp mật khẩu mới cho {sign_in} ({name})? Mật khẩu cũ mất hiệu lực, mọi phiên bị đóng.",
+            "Issue a new password to {sign_in} ({name})? The old one stops working, sessions end.",
+        ),
+        "one-time password issued",
+        _new_password,
+    ),
+    "revoke-sessions": Deed(
+        Sentence("Đóng mọi phiên đăng nhập", "End all sessions"),
+        Sentence(
+            "Đóng mọi phiên đăng nhập của {sign_in} ({name})? Người dùng phải đăng nhập lại.",
+            "End all sessions of {sign_in} ({name})? They will have to sign in again.",
+        ),
+        "sessions revoked",
+        _revoke,
+    ),
+}
+
+
+ROUND_DEEDS = {
+    "close": (
+        Sentence("Đóng đợt", "Close the round"),
+        Sentence(
+            "Đóng đợt “{name}”? Các xã không sửa hoặc gửi phiếu được nữa.",
+            "Close “{name}”? Communes can no longer change or submit responses.",
+        ),
+        "round closed",
+        rounds.close_round,
+    ),
+    "open": (
+        Sentence("Mở lại đợt", "Reopen the round"),
+        Sentence(
+            "Mở lại đợt “{name}”? Các xã lại sửa và gửi phiếu được.",
+            "Reopen “{name}”? Communes can change and submit responses again.",
+        ),
+        "round reopened",
+        rounds.open_round,
+    ),
+}

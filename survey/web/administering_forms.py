@@ -1,0 +1,129 @@
+"""What an administrator types, read into values or refused with a sentence; and the words shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from unicodedata import normalize
+
+from forms.loading import load_text
+from forms.questionnaire import Questionnaire
+from forms.sentence import Refused, Sentence
+from survey.accounts import Account, Role
+from survey.communes import Register
+from survey.enrolling import Enrolment
+from survey.founding import SHIPPED_QUESTIONNAIRE
+from survey.rounds import Round, RoundState
+
+ROLE_WORDS = {
+    Role.OFFICER: Sentence("Cán bộ xã", "Commune officer"),
+    Role.REVIEWER: Sentence("Cán bộ thẩm định tỉnh", "Province reviewer"),
+    Role.ANALYST: Sentence("Chuyên viên Bộ", "Ministry analyst"),
+    Role.ADMINISTRATOR: Sentence("Quản trị viên", "Administrator"),
+}
+NATION = Sentence("Cả nước", "The whole country")
+NO_SIGN_IN = Sentence(
+    "Tên đăng nhập cần từ 3 đến 80 ký tự, không có khoảng trắng.",
+    "A sign-in needs 3 to 80 characters without spaces.",
+)
+NO_NAME = Sentence("Hãy nhập họ và tên.", "Enter the name.")
+NO_ROLE = Sentence("Hãy chọn một vai trò.", "Choose a role.")
+NO_COMMUNE = Sentence(
+    "Cán bộ xã cần mã xã hiện hành gồm 5 chữ số, ví dụ 00091.",
+    "A commune officer needs a current five-digit commune code, for example 00091.",
+)
+NO_PROVINCE = Sentence(
+    "Cán bộ thẩm định cần mã tỉnh hiện hành gồm 2 chữ số, ví dụ 01.",
+    "A reviewer needs a current two-digit province code, for example 01.",
+)
+NO_PLACE_WANTED = Sentence(
+    "Vai trò này không gắn với địa bàn: hãy để trống mã địa bàn.",
+    "This role has no place: leave the place code empty.",
+)
+NO_ROUND_NAME = Sentence("Hãy nhập tên đợt.", "Enter the round's name.")
+NOT_A_DAY = Sentence(
+    "“{raw}” không phải là ngày. Hãy nhập ngày/tháng/năm, ví dụ 31/12/2026.",
+    "“{raw}” is not a day. Enter day/month/year, for example 31/12/2026.",
+)
+CLOSES_FIRST = Sentence(
+    "Ngày kết thúc phải sau ngày bắt đầu.", "The closing day must come after the opening day."
+)
+
+
+def place_in_words(account: Account, register: Register) -> Sentence:
+    """Where an account works: its commune, its province, or the whole country."""
+    if account.commune_code in register.communes:
+        commune = register.communes[account.commune_code]
+        name = f"{commune.name} ({commune.code}), {register.provinces[commune.province_code].name}"
+        return Sentence(name, name)
+    if account.province_code in register.provinces:
+        name = f"{register.provinces[account.province_code].name} ({account.province_code})"
+        return Sentence(name, name)
+    return NATION
+
+
+def read_enrolment(form: Mapping[str, str], register: Register) -> Enrolment:
+    """The account that the form asks for; Refused with the first thing to mend."""
+    typed = {name: normalize("NFC", form.get(name, "")).strip() for name in FIELDS}
+    sign_in, name = typed["sign_in"], typed["name"]
+    if not 3 <= len(sign_in) <= 80 or any(character.isspace() for character in sign_in):
+        raise Refused(NO_SIGN_IN)
+    if not name or len(name) > 120:
+        raise Refused(NO_NAME)
+    if typed["role"] not in {role.value for role in Role}:
+        raise Refused(NO_ROLE)
+    return _placed(sign_in, name, Role(typed["role"]), typed["place"], register)
+
+
+FIELDS = ("sign_in", "name", "role", "place")
+
+
+def _placed(sign_in: str, name: str, role: Role, place: str, register: Register) -> Enrolment:
+    if role is Role.OFFICER:
+        if place not in register.communes:
+            raise Refused(NO_COMMUNE)
+        return Enrolment(sign_in, name, role, commune_code=place)
+    if role is Role.REVIEWER:
+        if place not in register.provinces:
+            raise Refused(NO_PROVINCE)
+        return Enrolment(sign_in, name, role, province_code=place)
+    if place:
+        raise Refused(NO_PLACE_WANTED)
+    return Enrolment(sign_in, name, role)
+
+
+def shipped() -> tuple[Questionnaire, str]:
+    """The questionnaire that comes with the program, parsed and as text."""
+    text = SHIPPED_QUESTIONNAIRE.read_text("utf-8")
+    return load_text(text, SHIPPED_QUESTIONNAIRE.name), text
+
+
+def new_round_of(form: Mapping[str, str]) -> tuple[Round, str]:
+    """The round that the form asks for (id 0) and the text of its questionnaire."""
+    name = normalize("NFC", form.get("name", "")).strip()
+    if not name or len(name) > 120:
+        raise Refused(NO_ROUND_NAME)
+    cutoff, opens, closes = (read_day(form.get(day, "")) for day in ("cutoff", "opens", "closes"))
+    if closes <= opens:
+        raise Refused(CLOSES_FIRST)
+    asked, text = shipped()
+    made = Round(
+        id=0,
+        name=name,
+        questionnaire_id=asked.id,
+        questionnaire_version=asked.version,
+        cutoff=cutoff,
+        opens=opens,
+        closes=closes,
+        state=RoundState.OPEN,
+        simulated=False,
+    )
+    return made, text
+
+
+def read_day(raw: str) -> date:
+    """dd/MM/yyyy as people type it; Refused where it is not a day."""
+    try:
+        return datetime.strptime(raw.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise Refused(NOT_A_DAY.filled(raw=raw.strip()[:20])) from None
