@@ -1,0 +1,92 @@
+"""A round's approved answers, scored: the one way from the store to an edition.
+
+Pages, the workbook and the commands all take their numbers from here, so that they are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from forms.questionnaire import Questionnaire
+from reports.edition import Edition, calculate
+from reports.frame import frame_of
+from reports.method import Method, load_method
+from survey.communes import Register, vietnamese_key
+from survey.rounds import Round
+from survey.store import responses
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An edition with what it was made from; ``places`` has one row for every commune."""
+
+    round: Round
+    questionnaire: Questionnaire
+    method: Method
+    edition: Edition
+    places: pd.DataFrame
+    newest_change: int
+
+
+def score_round(
+    conn: Connection, of: Round, questionnaire: Questionnaire, register: Register
+) -> Scored:
+    """Score every commune of the register; one without an approved response counts as silent.
+
+    Silent communes stay in the table, not ranked, so that nobody disappears from the list.
+    """
+    newest = responses.newest_change(conn, of.id)
+    approved = responses.approved_answers(conn, of.id)
+    answers = {code: approved.get(code, {}) for code in register.communes}
+    columns = {code: register.columns(code) for code in register.communes}
+    method = load_method()
+    places = places_of(register)
+    edition = calculate(questionnaire, method, frame_of(questionnaire, answers, columns), places)
+    return Scored(of, questionnaire, method, edition, places, newest)
+
+
+def places_of(register: Register) -> pd.DataFrame:
+    """Code → name, kind, province_code, province_name; every commune, by code."""
+    rows = {
+        commune.code: (
+            commune.name,
+            commune.kind,
+            commune.province_code,
+            register.provinces[commune.province_code].name,
+        )
+        for commune in register.communes.values()
+    }
+    columns = ["name", "kind", "province_code", "province_name"]
+    places = pd.DataFrame.from_dict(rows, orient="index", columns=columns).sort_index()
+    places.index.name = "code"
+    return places
+
+
+def vietnamese_order(names: pd.Series) -> pd.Series:
+    """The position of each name in Vietnamese order, from 0; equal names share one."""
+    position = {name: at for at, name in enumerate(sorted(set(names), key=vietnamese_key))}
+    return names.map(position)
+
+
+@dataclass
+class Editions:
+    """The newest calculation of each round, kept until an answer of that round changes.
+
+    One calculation at a time: visitors who arrive while it runs wait for it and share it.
+    """
+
+    _kept: dict[int, Scored] = field(default_factory=dict)
+    _busy: Lock = field(default_factory=Lock)
+
+    def newest(self, conn: Connection, of: Round, calculation: Callable[[], Scored]) -> Scored:
+        """The round's edition; calculated only where the round changed since the last one."""
+        with self._busy:
+            kept = self._kept.get(of.id)
+            if kept is None or kept.newest_change != responses.newest_change(conn, of.id):
+                kept = self._kept[of.id] = calculation()
+            return kept
