@@ -1,0 +1,75 @@
+"""``import-answers``: answers of many communes from one file into a round."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from forms.answers_table import read_table
+from forms.loading import load_text
+from survey.commands.database import opened_engine, round_asked
+from survey.commands.refusals import tells_refusals
+from survey.importing import Import, Plan, apply, plan
+from survey.store import communes, rounds
+from survey.store.database import reading
+
+MOST_SHOWN = 100
+
+
+@click.command(epilog="Example: python3 run.py import-answers answers.xlsx --round 1 --apply")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--round", "round_id", type=int, default=None, help="Round id; the current one if not given."
+)
+@click.option(
+    "--apply", "really", is_flag=True, help="Write; without it, only say what would happen."
+)
+@click.option("--database", default=None, help="Database address; DATABASE_URL if not given.")
+@tells_refusals
+def import_answers(file: Path, round_id: int | None, really: bool, database: str | None) -> None:
+    """Import answers of many communes from FILE (CSV or xlsx) into a round.
+
+    The first column is the commune code, the others are question ids; an empty cell changes
+    nothing, NA is not applicable, ? is unknown. Every answer passes the same gate as the pages. A
+    dry run unless --apply; all or nothing: where anything is refused, nothing is written.
+    """
+    table = read_table(file)
+    engine = opened_engine(database)
+    with reading(engine) as connection:
+        into = round_asked(connection, round_id)
+        asked = Import(
+            table,
+            load_text(rounds.questionnaire_text(connection, into), into.questionnaire_id),
+            communes.load_register(connection),
+            into,
+            by=f"import:{getpass.getuser()}",
+            at=datetime.now(UTC),
+            key=hashlib.sha256(file.read_bytes()).hexdigest()[:32],
+        )
+    outcome = apply(engine, asked) if really else plan(engine, asked)
+    tell(outcome, applied=really)
+    if outcome.refusals:
+        sys.exit(2)
+
+
+def tell(outcome: Plan, *, applied: bool) -> None:
+    """Print every refusal by row, commune and question, then the sums."""
+    for refusal in outcome.refusals[:MOST_SHOWN]:
+        where = f"dòng/row {refusal.row} · {refusal.commune} · {refusal.question or '-'}"
+        click.echo(f"{where}: {refusal.sentence.vi}\n  {refusal.sentence.en}", err=True)
+    more = len(outcome.refusals) - MOST_SHOWN
+    if more > 0:
+        click.echo(f"… và {more} chỗ khác / and {more} more", err=True)
+    click.echo(
+        f"Thay đổi / changed: {len(outcome.changes)} · giữ nguyên / unchanged: {outcome.unchanged} · "
+        f"cảnh báo / warnings: {outcome.warnings} · bị từ chối / refused: {len(outcome.refusals)}"
+    )
+    if outcome.refusals:
+        click.echo("Chưa ghi gì cả. / Nothing was written.")
+    elif not applied:
+        click.echo("Mới chạy thử; thêm --apply để ghi. / A dry run; add --apply to write.")
