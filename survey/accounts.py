@@ -1,0 +1,80 @@
+"""Who may do what: the roles, and the whole permission table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.communes import Commune
+
+
+class Role(StrEnum):
+    """What an account is for; an officer belongs to a commune, a reviewer to a province."""
+
+    OFFICER = "officer"
+    REVIEWER = "reviewer"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+class Step(StrEnum):
+    """What can be done."""
+
+    FILL = "fill"
+    SUBMIT = "submit"
+    READ_RESPONSE = "read_response"
+    REVIEW = "review"
+    DECIDE = "decide"
+    ADMINISTER = "administer"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person's account. ``sign_in`` is unique whatever its letter case."""
+
+    id: int
+    sign_in: str
+    name: str
+    role: Role
+    commune_code: str | None = None
+    province_code: str | None = None
+    active: bool = True
+    must_change_password: bool = False
+
+
+def own_commune(account: Account, commune: Commune) -> bool:
+    """The commune that the account belongs to."""
+    return account.commune_code == commune.code
+
+
+def own_province(account: Account, commune: Commune) -> bool:
+    """A commune of the account's province."""
+    return account.province_code == commune.province_code
+
+
+def whole_country(_account: Account, _commune: Commune) -> bool:
+    """Every commune."""
+    return True
+
+
+# Role × step → for which communes. A pair that does not stand here is refused.
+PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
+    (Role.OFFICER, Step.FILL): own_commune,
+    (Role.OFFICER, Step.SUBMIT): own_commune,
+    (Role.OFFICER, Step.READ_RESPONSE): own_commune,
+    (Role.REVIEWER, Step.READ_RESPONSE): own_province,
+    (Role.REVIEWER, Step.REVIEW): own_province,
+    (Role.ANALYST, Step.READ_RESPONSE): whole_country,
+    (Role.ANALYST, Step.DECIDE): whole_country,
+    (Role.ADMINISTRATOR, Step.READ_RESPONSE): whole_country,
+    (Role.ADMINISTRATOR, Step.ADMINISTER): whole_country,
+}
+
+
+def may(account: Account, step: Step, commune: Commune | None = None) -> bool:
+    """Whether the account may take the step, for this commune where one is meant."""
+    permitted = PERMITTED.get((account.role, step))
+    if permitted is None or not account.active:
+        return False
+    return commune is None or permitted(account, commune)

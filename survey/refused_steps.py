@@ -1,0 +1,62 @@
+"""Why a step of a response is refused, in words that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.answers import Problem
+from forms.sentence import Refused, Sentence
+
+STATUS_WORDS = {
+    "draft": Sentence("đang nhập", "draft"),
+    "submitted": Sentence("đã gửi", "submitted"),
+    "returned": Sentence("đã trả lại", "returned"),
+    "approved": Sentence("đã duyệt", "approved"),
+}
+STEP_WORDS = {
+    "save": Sentence("sửa", "change"),
+    "submit": Sentence("gửi", "submit"),
+    "return": Sentence("trả lại", "return"),
+    "approve": Sentence("phê duyệt", "approve"),
+    "reopen": Sentence("mở lại", "reopen"),
+}
+
+
+class NotAllowedNow(Refused):
+    """The response is not in a state in which this can be done."""
+
+    def __init__(self, step: str, commune_code: str, now: str, needed: Sequence[str]) -> None:
+        doing, stands = STEP_WORDS[step], STATUS_WORDS[now]
+        vi = " hoặc ".join(STATUS_WORDS[each].vi for each in needed)
+        en = " or ".join(STATUS_WORDS[each].en for each in needed)
+        super().__init__(
+            Sentence(
+                f"Không thể {doing.vi}: phiếu của xã {commune_code} {stands.vi}, không phải {vi}.",
+                f"Cannot {doing.en}: the response of commune {commune_code} is {stands.en}, not {en}.",
+            )
+        )
+
+
+class NotReady(Refused):
+    """The response can't be submitted yet; ``problems`` are what stands in the way."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            Sentence(
+                "Chưa gửi được: còn {n} điểm cần hoàn thiện. Hãy xem trang kiểm tra.",
+                "Not submitted: {n} points still need attention. See the check page.",
+            ).filled(n=len(problems))
+        )
+        self.problems = tuple(problems)
+
+
+class NoWords(Refused):
+    """Returning or reopening says nothing to the commune."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Sentence(
+                "Hãy viết ít nhất một ý kiến để xã biết cần sửa gì.",
+                "Write at least one comment, so that the commune knows what to mend.",
+            )
+        )

@@ -1,0 +1,161 @@
+"""A change of a response from start to stored: read, step, append and journal in one transaction.
+
+What is returned has been committed. The same key again answers as the first time did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, Engine
+
+from forms.answers import Answer
+from forms.loading import load_text
+from forms.questionnaire import Questionnaire
+from forms.sentence import Refused, Sentence
+from forms.settling import ready_to_submit
+from survey.accounts import Account
+from survey.responses import Response, Revision, Saved, Step, Via, save, submit
+from survey.rounds import Round, refuse_if_closed
+from survey.store import journal, responses, rounds
+from survey.store.database import writing
+from survey.store.responses import Outdated
+
+NO_SUCH_ROUND = Sentence(
+    "Không có đợt khảo sát này. Hãy mở lại trang.", "There is no such round. Open the page again."
+)
+# Where every response starts: before the first save, no answers.
+NOBODYS = Revision(0, 0, datetime.min.replace(tzinfo=UTC), "", Via.PAGE, "save", {})
+
+
+@lru_cache(maxsize=8)
+def parsed(text: str, name: str) -> Questionnaire:
+    """A round's frozen questionnaire, parsed once a process."""
+    return load_text(text, name)
+
+
+def open_round(connection: Connection, round_id: int) -> Round:
+    """The round, refused where it is unknown or closed."""
+    found = rounds.round_by_id(connection, round_id)
+    if found is None:
+        raise Refused(NO_SUCH_ROUND)
+    refuse_if_closed(found)
+    return found
+
+
+def save_answers(
+    engine: Engine,
+    *,
+    round_id: int,
+    commune_code: str,
+    changes: Mapping[str, Answer | None],
+    base: int,
+    account: Account,
+    at: datetime,
+    key: str,
+    via: Via = Via.PAGE,
+) -> Saved:
+    """Join changes made from revision ``base`` into the response. Raises Refused."""
+    with writing(engine) as connection:
+        repeated = responses.revision_with_key(connection, round_id, commune_code, key)
+        if repeated is not None:
+            return Saved(responses.response_of(connection, round_id, commune_code), repeated)
+        open_round(connection, round_id)
+        response = responses.response_of(connection, round_id, commune_code)
+        started_from = base_of(connection, response, base)
+        saved = save(response, changes, started_from, by=account.name, at=at, via=via, key=key)
+        if saved.revision is not None:
+            responses.append(connection, saved.response, saved.revision)
+            enter(connection, account, saved.response, saved.revision)
+        return saved
+
+
+def base_of(connection: Connection, response: Response, base: int) -> Revision | None:
+    """The revision that the change started from; None where that is the current one."""
+    if base == response.revision:
+        return None
+    if base == 0:
+        return NOBODYS
+    found = responses.revision_of(connection, response.round_id, response.commune_code, base)
+    if found is None:
+        raise Outdated(response.commune_code)
+    return found
+
+
+def submit_response(
+    engine: Engine,
+    *,
+    round_id: int,
+    commune_code: str,
+    columns: Mapping[str, float],
+    account: Account,
+    at: datetime,
+    key: str,
+    via: Via = Via.PAGE,
+) -> Response:
+    """Hand the response to the province, judged as it is stored. Raises Refused (NotReady)."""
+
+    def step(connection: Connection, response: Response, asked: Round) -> Step:
+        text = rounds.questionnaire_text(connection, asked)
+        questionnaire = parsed(text, asked.questionnaire_id)
+        problems = ready_to_submit(questionnaire, response.answers, columns)
+        return submit(response, problems, by=account.name, at=at, via=via, key=key)
+
+    with writing(engine) as connection:
+        response = responses.response_of(connection, round_id, commune_code)
+        return stepped(connection, response, step, account=account, key=key)
+
+
+def take_step(
+    engine: Engine,
+    *,
+    round_id: int,
+    commune_code: str,
+    base: int,
+    step: Callable[[Response], Step],
+    account: Account,
+    key: str,
+) -> Response:
+    """A reviewer's step on revision ``base``; refused (Outdated) where the response has moved on."""
+
+    def on_what_was_read(_: Connection, response: Response, __: Round) -> Step:
+        if response.revision != base:
+            raise Outdated(commune_code)
+        return step(response)
+
+    with writing(engine) as connection:
+        response = responses.response_of(connection, round_id, commune_code)
+        return stepped(connection, response, on_what_was_read, account=account, key=key)
+
+
+def stepped(
+    connection: Connection,
+    response: Response,
+    step: Callable[[Connection, Response, Round], Step],
+    *,
+    account: Account,
+    key: str,
+) -> Response:
+    """Take the step on what is stored and store it; a repeated key changes nothing more."""
+    place = response.round_id, response.commune_code
+    if responses.revision_with_key(connection, *place, key) is not None:
+        return response
+    stepped_to, revision = step(connection, response, open_round(connection, response.round_id))
+    responses.append(connection, stepped_to, revision)
+    enter(connection, account, stepped_to, revision)
+    return stepped_to
+
+
+def enter(connection: Connection, account: Account, response: Response, revision: Revision) -> None:
+    """Enter a revision in the journal."""
+    detail = {
+        "round": response.round_id,
+        "revision": revision.number,
+        "via": revision.via.value,
+        "changed": len(revision.changed),
+    }
+    journal.enter(
+        connection, revision.at, account.sign_in, revision.step, response.commune_code, detail
+    )

@@ -1,0 +1,115 @@
+"""The settings, from the environment; everything missing or wrong is named at once."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms.sentence import Refused, Sentence
+
+SHORTEST_SECRET = 32
+DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://", "postgres://")
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs from place to place. ``https`` says that browsers reach the server by HTTPS."""
+
+    database_url: str
+    secret_key: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    https: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+
+
+class SettingsRefused(Refused):
+    """One or more settings are wrong; ``refusals`` has a sentence for each."""
+
+    def __init__(self, refusals: tuple[Sentence, ...]) -> None:
+        super().__init__(
+            Sentence(" ".join(each.vi for each in refusals), " ".join(each.en for each in refusals))
+        )
+        self.refusals = refusals
+
+
+def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
+    """Settings from ``environ``; without DATABASE_URL and SECRET_KEY, files under ``instance``.
+
+    Raises :class:`SettingsRefused` with every fault.
+    """
+    refusals = tuple(_faults(environ))
+    if refusals:
+        raise SettingsRefused(refusals)
+    hosts = (host.strip() for host in environ.get("TRUSTED_HOSTS", "").split(","))
+    return Settings(
+        database_url=_database(environ.get("DATABASE_URL", ""), instance),
+        secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
+        host=environ.get("HOST") or "127.0.0.1",
+        port=int(environ.get("PORT") or 8000),
+        https=environ.get("HTTPS", "").lower() in YES,
+        trusted_hosts=tuple(host for host in hosts if host),
+    )
+
+
+def _faults(environ: Mapping[str, str]) -> list[Sentence]:
+    faults: list[Sentence] = []
+    url = environ.get("DATABASE_URL", "")
+    if url and not url.startswith(DATABASES):
+        faults.append(
+            Sentence(
+                "DATABASE_URL phải bắt đầu bằng sqlite:/// hoặc postgresql://.",
+                "DATABASE_URL must begin with sqlite:/// or postgresql://.",
+            )
+        )
+    elif url in ("sqlite:///", "sqlite:///:memory:"):
+        faults.append(
+            Sentence(
+                "DATABASE_URL phải chỉ một tệp SQLite, không phải bộ nhớ: dữ liệu sẽ mất khi dừng.",
+                "DATABASE_URL must name an SQLite file, not memory: everything would be lost at stop.",
+            )
+        )
+    secret = environ.get("SECRET_KEY", "")
+    if secret and len(secret) < SHORTEST_SECRET:
+        faults.append(
+            Sentence(
+                f"SECRET_KEY phải có ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên.",
+                f"SECRET_KEY must have at least {SHORTEST_SECRET} random characters.",
+            )
+        )
+    port = environ.get("PORT", "")
+    if port and not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        faults.append(
+            Sentence("PORT phải là số từ 1 đến 65535.", "PORT must be a number from 1 to 65535.")
+        )
+    if environ.get("HTTPS", "").lower() not in YES + NO:
+        faults.append(Sentence("HTTPS phải là 1 hoặc 0.", "HTTPS must be 1 or 0."))
+    return faults
+
+
+def _database(url: str, instance: Path) -> str:
+    """The address asked for; a file under ``instance`` where none is."""
+    if not url:
+        instance.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{instance / 'survey.db'}"
+    for short in ("postgresql://", "postgres://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def _kept_secret(instance: Path) -> str:
+    """A secret of this place, made once and readable by its owner only."""
+    instance.mkdir(parents=True, exist_ok=True)
+    place = instance / "secret_key"
+    try:
+        made = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return place.read_text("ascii").strip()
+    with os.fdopen(made, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return place.read_text("ascii").strip()
