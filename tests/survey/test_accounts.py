@@ -1,0 +1,46 @@
+"""The permission table, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from survey.accounts import Role, Step, may
+from tests.builders import a_commune, an_account
+
+OWN, NEIGHBOUR, ELSEWHERE = a_commune("00004"), a_commune("00008"), a_commune("02728", "15")
+ACCOUNTS = {
+    Role.OFFICER: an_account(Role.OFFICER, commune_code="00004"),
+    Role.REVIEWER: an_account(Role.REVIEWER, province_code="01"),
+    Role.ANALYST: an_account(Role.ANALYST),
+    Role.ADMINISTRATOR: an_account(Role.ADMINISTRATOR),
+}
+# For each step: who may, in the own commune, in another of the province, and elsewhere.
+MAY = {
+    Step.FILL: {Role.OFFICER: "yes no no"},
+    Step.SUBMIT: {Role.OFFICER: "yes no no"},
+    Step.READ_RESPONSE: {
+        Role.OFFICER: "yes no no",
+        Role.REVIEWER: "yes yes no",
+        Role.ANALYST: "yes yes yes",
+        Role.ADMINISTRATOR: "yes yes yes",
+    },
+    Step.REVIEW: {Role.REVIEWER: "yes yes no"},
+    Step.DECIDE: {Role.ANALYST: "yes yes yes"},
+    Step.ADMINISTER: {Role.ADMINISTRATOR: "yes yes yes"},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("step", Step)
+def test_each_role_may_take_each_step_exactly_where_the_table_says(role: Role, step: Step) -> None:
+    expected = MAY[step].get(role, "no no no").split()
+    for commune, answer in zip((OWN, NEIGHBOUR, ELSEWHERE), expected, strict=True):
+        assert may(ACCOUNTS[role], step, commune) is (answer == "yes")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_deactivated_account_may_do_nothing(role: Role) -> None:
+    gone = replace(ACCOUNTS[role], active=False)
+    assert not any(may(gone, step, OWN) for step in Step)
