@@ -15,23 +15,27 @@ from forms.sentence import Refused, Sentence
 from forms.settling import check
 from survey.communes import Register
 from survey.responses import Response, Revision, Via, save
-from survey.rounds import Round
-from survey.store import journal, responses
+from survey.rounds import Round, refuse_if_closed
+from survey.store import journal, responses, rounds
 from survey.store.database import reading, writing
 
 NO_SUCH_COMMUNE = Sentence(
     "Mã xã này không có trong danh mục. Hãy dùng mã 5 chữ số hiện hành.",
     "This commune code is not in the register. Use the current five-digit code.",
 )
-CONFLICT = Sentence(
-    "Câu này vừa được người khác sửa. Hãy chạy lại.",
-    "Someone has just changed this one. Run again.",
+NO_SUCH_QUESTION = Sentence(
+    "Bộ câu hỏi của đợt không có câu này. Hãy sửa hoặc bỏ cột.",
+    "The round's questionnaire has no such question. Correct or remove the column.",
+)
+TWICE = Sentence(
+    "Xã này đã có ở dòng {row}. Mỗi xã chỉ được một dòng.",
+    "This commune stands in row {row} already. One row a commune.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One thing refused: where (row, commune, question; the question may be empty) and why."""
+    """One thing refused: where (row, commune, question; either may be empty) and why."""
 
     row: int
     commune: str
@@ -40,18 +44,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would change, and everything that it refuses. It is applied only if nothing is."""
-
-    changes: tuple[tuple[Response, Revision], ...]
-    unchanged: int
-    warnings: int
-    refusals: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Import:
-    """Who imports which table into which round, when; ``key`` makes a repeated import harmless."""
+    """Who imports which table into which round, when; ``key`` tells this file from others."""
 
     table: AnswersTable
     questionnaire: Questionnaire
@@ -60,6 +54,30 @@ class Import:
     by: str
     at: datetime
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One row: the save to write (None where nothing changes), what is replaced, doubted, refused."""
+
+    step: tuple[Response, Revision] | None = None
+    replaced: int = 0
+    warnings: int = 0
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would change, and everything that it refuses. It is applied only if nothing is.
+
+    ``replaced`` counts answers that stood already and would become others.
+    """
+
+    changes: tuple[tuple[Response, Revision], ...]
+    unchanged: int
+    replaced: int
+    warnings: int
+    refusals: tuple[Refusal, ...]
 
 
 def plan(engine: Engine, asked: Import) -> Plan:
@@ -72,72 +90,83 @@ def apply(engine: Engine, asked: Import) -> Plan:
     """Plan and write in one transaction; where anything is refused, nothing is written."""
     with writing(engine) as connection:
         outcome = planned(connection, asked)
-        if not outcome.refusals:
+        if outcome.changes and not outcome.refusals:
             responses.append_many(connection, outcome.changes)
-            detail = {"round": asked.round.id, "communes": len(outcome.changes), "key": asked.key}
-            journal.enter(
-                connection, asked.at, asked.by, "import", f"round {asked.round.id}", detail
-            )
+            detail = {"communes": len(outcome.changes), "file": asked.key}
+            subject = f"round {asked.round.id}"
+            journal.enter(connection, asked.at, asked.by, "import", subject, detail)
     return outcome
 
 
 def planned(connection: Connection, asked: Import) -> Plan:
-    """Every row through the gate, the rules and the response's own state."""
-    changes: list[tuple[Response, Revision]] = []
-    refusals: list[Refusal] = []
-    unchanged = warnings = 0
+    """Every row through the gate, the rules and the response's own state. Raises RoundClosed."""
+    refuse_if_closed(rounds.round_by_id(connection, asked.round.id) or asked.round)
+    refusals = list(unknown_columns(asked))
+    seen: dict[str, int] = {}
+    rows: list[Planned] = []
     for row in asked.table.rows:
-        step, doubted, refused = row_planned(connection, asked, row)
-        warnings += doubted
-        refusals += refused
-        if step is not None:
-            changes.append(step)
-        elif not refused:
-            unchanged += 1
-    return Plan(tuple(changes), unchanged, warnings, tuple(refusals))
-
-
-def row_planned(
-    connection: Connection, asked: Import, row: Row
-) -> tuple[tuple[Response, Revision] | None, int, list[Refusal]]:
-    """One row: the step to write (None where nothing changes), warnings, refusals."""
-    code = asked.register.code_of(row.code)
-    if code is None:
-        return None, 0, [Refusal(row.number, row.code[:20], "", NO_SUCH_COMMUNE)]
-    answers, problems = read_answers(asked.questionnaire, row.cells)
-    refused = [Refusal(row.number, code, p.question_id, p.sentence) for p in problems]
-    response = responses.response_of(connection, asked.round.id, code)
-    rules = check(
-        asked.questionnaire, {**response.answers, **answers}, asked.register.columns(code)
+        code = asked.register.code_of(row.code)
+        if code is None:
+            refusals.append(Refusal(row.number, row.code[:20], "", NO_SUCH_COMMUNE))
+        elif code in seen:
+            refusals.append(Refusal(row.number, code, "", TWICE.filled(row=seen[code])))
+        else:
+            seen[code] = row.number
+            rows.append(row_planned(connection, asked, row, code))
+    refusals += [refusal for each in rows for refusal in each.refusals]
+    return Plan(
+        changes=tuple(each.step for each in rows if each.step is not None),
+        unchanged=sum(each.step is None and not each.refusals for each in rows),
+        replaced=sum(each.replaced for each in rows),
+        warnings=sum(each.warnings for each in rows),
+        refusals=tuple(sorted(refusals, key=lambda refusal: refusal.row)),
     )
-    refused += [
-        Refusal(row.number, code, p.question_id, p.sentence)
-        for p in rules
-        if p.level is Level.ERROR
-    ]
+
+
+def unknown_columns(asked: Import) -> tuple[Refusal, ...]:
+    """The head's columns that are no question, named once and not in every row."""
+    known = asked.questionnaire.by_id
+    return tuple(
+        Refusal(1, "", column[:60], NO_SUCH_QUESTION)
+        for column in asked.table.columns
+        if column not in known
+    )
+
+
+def row_planned(connection: Connection, asked: Import, row: Row, code: str) -> Planned:
+    """One commune's row through the gate and the rules, joined with what it answered before."""
+    known = asked.questionnaire.by_id
+    cells = {name: cell for name, cell in row.cells.items() if name in known}
+    answers, problems = read_answers(asked.questionnaire, cells)
+    response = responses.response_of(connection, asked.round.id, code)
+    kept = {
+        name: with_words(answer, response.answers.get(name)) for name, answer in answers.items()
+    }
+    rules = check(asked.questionnaire, {**response.answers, **kept}, asked.register.columns(code))
+    faults = [*problems, *(each for each in rules if each.level is Level.ERROR)]
+    refused = tuple(Refusal(row.number, code, each.question_id, each.sentence) for each in faults)
     if refused:
-        return None, 0, refused
-    doubted = sum(problem.level is Level.WARN for problem in rules)
-    return stepped(asked, row, response, answers, doubted)
+        return Planned(refusals=refused)
+    return saved(asked, row, response, kept, sum(each.level is Level.WARN for each in rules))
 
 
-def stepped(
+def with_words(answer: Answer, before: Answer | None) -> Answer:
+    """The answer from the file; the note and reason that stood beside the same answer stay."""
+    same = before is not None and (before.state, before.value) == (answer.state, answer.value)
+    return before if before is not None and same else answer
+
+
+def saved(
     asked: Import, row: Row, response: Response, answers: Mapping[str, Answer], doubted: int
-) -> tuple[tuple[Response, Revision] | None, int, list[Refusal]]:
+) -> Planned:
     """The save of one row's answers, refused where the response can't be changed now."""
+    # The revision is part of the key: the same file may be imported again after a correction.
+    key = f"{asked.key}-{response.revision}"
     try:
-        saved = save(
-            response,
-            asked.questionnaire,
-            answers,
-            None,
-            by=asked.by,
-            at=asked.at,
-            via=Via.IMPORT,
-            key=f"{asked.key}-{response.commune_code}",
-        )
+        done = save(response, answers, None, by=asked.by, at=asked.at, via=Via.IMPORT, key=key)
     except Refused as refusal:
-        return None, 0, [Refusal(row.number, response.commune_code, "", refusal.sentence)]
-    if saved.revision is None:
-        return None, doubted, []
-    return (saved.response, saved.revision), doubted, []
+        return Planned(refusals=(Refusal(row.number, response.commune_code, "", refusal.sentence),))
+    if done.revision is None:
+        return Planned(warnings=doubted)
+    replaced = sum(name in response.answers for name in done.revision.changed)
+    return Planned((done.response, done.revision), replaced, doubted)
