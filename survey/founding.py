@@ -22,17 +22,18 @@ ADMINISTRATOR = "quantri"
 
 
 def found(engine: Engine, *, password: str, at: datetime) -> bool:
-    """Bring the database up to date; an empty one gets register, round and administrator.
+    """Bring the database up to date; what it lacks of register, round and administrator is added.
 
     Returns whether the administrator was created now, with ``password`` good for one sign-in.
     """
     upgrade(engine)
     with writing(engine) as connection:
-        if accounts.all_accounts(connection, limit=1):
-            return False
-        communes.store_register(connection, load_register())
+        if not communes.load_register(connection).communes:
+            communes.store_register(connection, load_register())
         if not rounds.all_rounds(connection):
             add_first_round(connection, at.date(), simulated=False)
+        if accounts.all_accounts(connection, limit=1):
+            return False
         add_administrator(connection, password, at)
     return True
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import click
 
+from survey.commands.accounts import accounts
+from survey.commands.failures import TellsFailures
+from survey.commands.importing import import_answers
+from survey.commands.journals import check_journal
+from survey.commands.priority_lists import priority_list
 from survey.commands.questionnaires import check_questionnaire
+from survey.commands.rounds import rounds
 from survey.commands.scoring import score
+from survey.commands.serving import serve
 from survey.commands.testing import test
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=TellsFailures, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Commune digital-transformation readiness: survey, review, score, rank, export.
 
@@ -17,7 +24,17 @@ def commands() -> None:
     """
 
 
-for command in (test, check_questionnaire, score):
+for command in (
+    serve,
+    accounts,
+    rounds,
+    import_answers,
+    priority_list,
+    check_journal,
+    check_questionnaire,
+    score,
+    test,
+):
     commands.add_command(command)
 
 if __name__ == "__main__":

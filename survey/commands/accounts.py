@@ -1,4 +1,4 @@
-"""``accounts``: add one, import many, list."""
+"""``accounts``: list, add one, import many, activate, deactivate, give a new password."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from forms.answers_table import AnswersTable, Row, read_table
-from survey.accounts import Role
-from survey.commands.database import opened_engine
+from forms.sentence import Refused, Sentence
+from survey.accounts import Account, Role
+from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
+from survey.passwords import hash_password, one_time_password
 from survey.store import accounts as stored
-from survey.store import communes
+from survey.store import communes, journal, sessions
 from survey.store.database import reading, writing
 
-database_option = click.option("--database", default=None, help="DATABASE_URL if not given.")
+NO_ACCOUNT = Sentence(
+    "Không có tài khoản «{sign_in}». Hãy xem «accounts list».",
+    "There is no account «{sign_in}». See «accounts list».",
+)
 
 
 @click.group()
 def accounts() -> None:
-    """Add, import and list accounts."""
+    """List, add, import, activate and deactivate accounts; give new passwords."""
 
 
 @accounts.command("list", epilog="Example: python3 run.py accounts list --search mường")
@@ -88,3 +94,58 @@ def enrolled(table: AnswersTable, database: str | None) -> tuple[tuple[Enrolment
         return enrol(
             connection, wanted, by="command line", at=datetime.now(UTC), below=secrets.randbelow
         )
+
+
+@accounts.command("deactivate", epilog="Example: python3 run.py accounts deactivate lan.nt")
+@click.argument("sign_in")
+@database_option
+@tells_refusals
+def deactivate(sign_in: str, database: str | None) -> None:
+    """Deactivate an account: its sessions end, it can no longer sign in; what it saved stays."""
+    set_active(sign_in, database, active=False, action="account deactivated")
+
+
+@accounts.command("activate", epilog="Example: python3 run.py accounts activate lan.nt")
+@click.argument("sign_in")
+@database_option
+@tells_refusals
+def activate(sign_in: str, database: str | None) -> None:
+    """Let a deactivated account sign in again."""
+    set_active(sign_in, database, active=True, action="account activated")
+
+
+@accounts.command("new-password", epilog="Example: python3 run.py accounts new-password quantri")
+@click.argument("sign_in")
+@database_option
+@tells_refusals
+def new_password(sign_in: str, database: str | None) -> None:
+    """Give an account a one-time password, printed once; the old one and all sessions end."""
+    at, password = datetime.now(UTC), one_time_password(secrets.randbelow)
+    with writing(opened_engine(database)) as connection:
+        found = account_asked(connection, sign_in)
+        stored.set_password(connection, found.id, hash_password(password), True, at)
+        stored.clear_failures(connection, found.id)
+        sessions.revoke_all(connection, found.id, at)
+        action = "one-time password issued"
+        journal.enter(connection, at, "command line", action, found.sign_in, {})
+    click.echo(f"{found.sign_in}\tmật khẩu dùng một lần / one-time password: {password}")
+
+
+def set_active(sign_in: str, database: str | None, *, active: bool, action: str) -> None:
+    """Activate or deactivate an account and enter it in the journal."""
+    at = datetime.now(UTC)
+    with writing(opened_engine(database)) as connection:
+        found = account_asked(connection, sign_in)
+        stored.set_active(connection, found.id, active, at)
+        if not active:
+            sessions.revoke_all(connection, found.id, at)
+        journal.enter(connection, at, "command line", action, found.sign_in, {})
+    click.echo(f"{found.sign_in}\t{action}")
+
+
+def account_asked(connection: Connection, sign_in: str) -> Account:
+    """The account with this sign-in name; refused where there is none."""
+    found = stored.account_by_sign_in(connection, sign_in)
+    if found is None:
+        raise Refused(NO_ACCOUNT.filled(sign_in=sign_in[:80]))
+    return found

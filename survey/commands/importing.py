@@ -12,7 +12,7 @@ import click
 
 from forms.answers_table import read_table
 from forms.loading import load_text
-from survey.commands.database import opened_engine, round_asked
+from survey.commands.database import database_option, opened_engine, round_asked, round_option
 from survey.commands.refusals import tells_refusals
 from survey.importing import Import, Plan, apply, plan
 from survey.store import communes, rounds
@@ -23,13 +23,11 @@ MOST_SHOWN = 100
 
 @click.command(epilog="Example: python3 run.py import-answers answers.xlsx --round 1 --apply")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--round", "round_id", type=int, default=None, help="Round id; the current one if not given."
-)
+@round_option
 @click.option(
     "--apply", "really", is_flag=True, help="Write; without it, only say what would happen."
 )
-@click.option("--database", default=None, help="Database address; DATABASE_URL if not given.")
+@database_option
 @tells_refusals
 def import_answers(file: Path, round_id: int | None, really: bool, database: str | None) -> None:
     """Import answers of many communes from FILE (CSV or xlsx) into a round.
@@ -60,14 +58,14 @@ def import_answers(file: Path, round_id: int | None, really: bool, database: str
 def tell(outcome: Plan, *, applied: bool) -> None:
     """Print every refusal by row, commune and question, then the sums."""
     for refusal in outcome.refusals[:MOST_SHOWN]:
-        where = f"dòng/row {refusal.row} · {refusal.commune} · {refusal.question or '-'}"
+        where = f"dòng/row {refusal.row} · {refusal.commune or '-'} · {refusal.question or '-'}"
         click.echo(f"{where}: {refusal.sentence.vi}\n  {refusal.sentence.en}", err=True)
     more = len(outcome.refusals) - MOST_SHOWN
     if more > 0:
         click.echo(f"… và {more} chỗ khác / and {more} more", err=True)
     click.echo(
         f"Thay đổi / changed: {len(outcome.changes)} · giữ nguyên / unchanged: {outcome.unchanged} · "
-        f"cảnh báo / warnings: {outcome.warnings} · bị từ chối / refused: {len(outcome.refusals)}"
+        f"thay câu trả lời cũ / answers replaced: {outcome.replaced} · cảnh báo / warnings: {outcome.warnings} · bị từ chối / refused: {len(outcome.refusals)}"
     )
     if outcome.refusals:
         click.echo("Chưa ghi gì cả. / Nothing was written.")

@@ -9,7 +9,7 @@ import click
 
 from forms.loading import load_text
 from reports.priority_list import write_priority_list
-from survey.commands.database import opened_engine, round_asked
+from survey.commands.database import database_option, opened_engine, round_asked, round_option
 from survey.commands.refusals import tells_refusals
 from survey.scoring import score_round
 from survey.store import communes, rounds
@@ -20,11 +20,9 @@ from survey.store.database import reading
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="The workbook to write."
 )
-@click.option(
-    "--round", "round_id", type=int, default=None, help="Round id; the current one if not given."
-)
+@round_option
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@click.option("--database", default=None, help="Database address; DATABASE_URL if not given.")
+@database_option
 @tells_refusals
 def priority_list(out: Path, round_id: int | None, language: str, database: str | None) -> None:
     """Score a round's approved responses and write the priority list as an Excel annex."""

@@ -1,4 +1,4 @@
-"""``rounds``: open, close and list survey rounds."""
+"""``rounds``: list, add, close and open survey rounds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from forms.loading import load_text
+from forms.loading import load_questionnaire
 from forms.sentence import Refused, Sentence
-from survey.commands.database import opened_engine, round_asked
+from survey.commands.database import database_option, opened_engine, round_asked
 from survey.commands.refusals import tells_refusals
 from survey.founding import SHIPPED_QUESTIONNAIRE
 from survey.rounds import Round, RoundState
@@ -23,12 +23,11 @@ WRONG_DATES = Sentence(
     "Ngày kết thúc phải sau ngày bắt đầu.", "The closing date must come after the opening date."
 )
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
-database_option = click.option("--database", default=None, help="DATABASE_URL if not given.")
 
 
 @click.group()
 def rounds() -> None:
-    """Open, close and list survey rounds."""
+    """List, add, close and open survey rounds."""
 
 
 @rounds.command("list", epilog="Example: python3 run.py rounds list")
@@ -46,7 +45,7 @@ def list_rounds(database: str | None) -> None:
 
 
 @rounds.command(
-    "open", epilog='Example: python3 run.py rounds open "Đợt 2 năm 2026" --closes 31/12/2026'
+    "add", epilog='Example: python3 run.py rounds add "Đợt 2 năm 2026" --closes 31/12/2026'
 )
 @click.argument("name")
 @click.option("--closes", type=DAY, required=True, help="Last day, e.g. 31/12/2026.")
@@ -55,7 +54,7 @@ def list_rounds(database: str | None) -> None:
 @click.option("--questionnaire", type=click.Path(path_type=Path), default=SHIPPED_QUESTIONNAIRE)
 @database_option
 @tells_refusals
-def open_round(
+def add_round(  # noqa: PLR0917 - one for each option
     name: str,
     closes: datetime,
     opens: datetime | None,
@@ -63,10 +62,9 @@ def open_round(
     questionnaire: Path,
     database: str | None,
 ) -> None:
-    """Open a round called NAME; its questionnaire is stored with it and never changes."""
+    """Add a round called NAME, open at once; its questionnaire is stored with it and never changes."""
     at = datetime.now(UTC)
-    text = questionnaire.read_text("utf-8")
-    asked = load_text(text, questionnaire.name)
+    asked, text = load_questionnaire(questionnaire), questionnaire.read_text("utf-8")
     first = opens.date() if opens else at.date()
     new = Round(
         id=0,
@@ -116,10 +114,10 @@ def close_round(round_id: int, database: str | None) -> None:
     change_state(database, round_id, stored.close_round, "round closed")
 
 
-@rounds.command("reopen", epilog="Example: python3 run.py rounds reopen 1")
+@rounds.command("open", epilog="Example: python3 run.py rounds open 1")
 @click.argument("round_id", type=int)
 @database_option
 @tells_refusals
-def reopen_round(round_id: int, database: str | None) -> None:
+def open_round(round_id: int, database: str | None) -> None:
     """Open a closed round again."""
     change_state(database, round_id, stored.open_round, "round reopened")

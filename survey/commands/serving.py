@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import waitress
+from waitress.server import create_server
 
+from forms.sentence import Refused, Sentence
 from survey.app import create_app
 from survey.commands.refusals import tells_refusals
 from survey.founding import ADMINISTRATOR, found
@@ -18,6 +19,10 @@ from survey.settings import Settings, read_settings
 from survey.store.database import engine_for
 
 INSTANCE = Path(__file__).resolve().parents[2] / "instance"
+CANNOT_LISTEN = Sentence(
+    "Không mở được địa chỉ {host}, cổng {port} ({why}). Hãy chọn cổng khác bằng --port.",
+    "Cannot listen at {host}, port {port} ({why}). Choose another with --port.",
+)
 host_option = click.option("--host", default=None, help="Address to listen on (127.0.0.1).")
 port_option = click.option(
     "--port", type=click.IntRange(1, 65535), default=None, help="Port (8000)."
@@ -53,13 +58,19 @@ def settings_for(instance: Path, host: str | None, port: int | None) -> Settings
 
 
 def listen(settings: Settings) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; refused where the address can't be used."""
+    try:
+        server = create_server(
+            create_app(settings),
+            host=settings.host,
+            port=settings.port,
+            threads=8,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+        )
+    except (OSError, ValueError) as error:
+        raise Refused(
+            CANNOT_LISTEN.filled(host=settings.host, port=settings.port, why=error)
+        ) from error
     click.echo(f"→ http://{settings.host}:{settings.port}/  (Ctrl+C: dừng / stop)")
-    waitress.serve(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        threads=8,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-    )
+    server.run()
