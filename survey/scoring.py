@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 
 import pandas as pd
@@ -16,7 +17,7 @@ from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import frame_of
 from reports.method import Method, load_method
-from survey.communes import Register, vietnamese_key
+from survey.communes import Register, plain, vietnamese_key
 from survey.rounds import Round
 from survey.store import responses
 
@@ -31,6 +32,29 @@ class Scored:
     edition: Edition
     places: pd.DataFrame
     newest_change: int
+
+    @cached_property
+    def listing(self) -> pd.DataFrame:
+        """Places beside scores, by code, with what a reader sorts and searches by.
+
+        ``name_order`` and ``province_order`` follow the Vietnamese alphabet; ``search_text`` is the
+        plain name with the code; ``remote_word`` is yes, no or unknown; ``ranked`` is true or false.
+        """
+        table = self.places.join(self.edition.table)
+        return table.assign(
+            name_order=vietnamese_order(table["name"]),
+            province_order=vietnamese_order(table["province_name"]),
+            search_text=table["name"].map(plain) + " " + table.index,
+            remote_word=table["remote"].map(remote_word),
+            ranked=table["rank"].notna(),
+        )
+
+
+def remote_word(remote: object) -> str:
+    """``yes``, ``no`` or ``unknown`` for true, false or missing."""
+    if remote is None or pd.isna(remote):  # type: ignore[call-overload]
+        return "unknown"
+    return "yes" if remote else "no"
 
 
 def score_round(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -120,15 +121,15 @@ def rounds() -> str:
 @requires(Step.ADMINISTER)
 def new_round() -> str:
     """The form for a new round."""
-    return round_form(None)
+    return round_form(())
 
 
 @blueprint.post("/rounds/new")
 @requires(Step.ADMINISTER)
 def open_new_round() -> tuple[str, int] | Response:
-    """Open a round on the shipped questionnaire, frozen with it."""
+    """Open a round on the shipped or an uploaded questionnaire, frozen with it."""
     try:
-        wanted, text = new_round_of(request.form)
+        wanted, text = new_round_of(request.form, request.files.get("questionnaire"))
         with writing(engine()) as conn:
             made = stored_rounds.add_round(conn, wanted, text)
             detail = {"name": made.name}
@@ -136,7 +137,7 @@ def open_new_round() -> tuple[str, int] | Response:
                 conn, g.now, g.account.sign_in, "round opened", f"round {made.id}", detail
             )
     except Refused as refused:
-        return round_form(refused.sentence), 400
+        return round_form(getattr(refused, "refusals", None) or (refused.sentence,)), 400
     return redirect(url_for(".rounds"))
 
 
@@ -214,12 +215,12 @@ def confirmation(found: Account, deed: Deed, refusal: Sentence | None) -> str:
     )
 
 
-def round_form(refusal: Sentence | None) -> str:
+def round_form(refusals: Sequence[Sentence]) -> str:
     """The form for a new round, with what was typed."""
     questionnaire, _ = shipped()
     return render_template(
         "administering/new_round.html",
         typed=request.form,
         questionnaire=questionnaire,
-        refusal=refusal,
+        refusals=refusals,
     )

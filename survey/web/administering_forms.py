@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from unicodedata import normalize
 
+from werkzeug.datastructures import FileStorage
+
 from forms.loading import load_text
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
@@ -44,6 +46,10 @@ NO_ROUND_NAME = Sentence("Hãy nhập tên đợt.", "Enter the round's name.")
 NOT_A_DAY = Sentence(
     "“{raw}” không phải là ngày. Hãy nhập ngày/tháng/năm, ví dụ 31/12/2026.",
     "“{raw}” is not a day. Enter day/month/year, for example 31/12/2026.",
+)
+NOT_UTF_8 = Sentence(
+    "Tệp {name} không phải UTF-8. Hãy lưu lại bằng mã UTF-8 rồi tải lên.",
+    "The file {name} is not UTF-8. Save it as UTF-8 and upload it again.",
 )
 CLOSES_FIRST = Sentence(
     "Ngày kết thúc phải sau ngày bắt đầu.", "The closing day must come after the opening day."
@@ -98,7 +104,22 @@ def shipped() -> tuple[Questionnaire, str]:
     return load_text(text, SHIPPED_QUESTIONNAIRE.name), text
 
 
-def new_round_of(form: Mapping[str, str]) -> tuple[Round, str]:
+def asked_questionnaire(upload: FileStorage | None) -> tuple[Questionnaire, str]:
+    """The uploaded questionnaire, or the shipped one where none was chosen; with its text.
+
+    Raises QuestionnaireRefused with every fault of the file.
+    """
+    if upload is None or not upload.filename:
+        return shipped()
+    name = upload.filename[:100]
+    try:
+        text = upload.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(NOT_UTF_8.filled(name=name)) from None
+    return load_text(text, name), text
+
+
+def new_round_of(form: Mapping[str, str], upload: FileStorage | None) -> tuple[Round, str]:
     """The round that the form asks for (id 0) and the text of its questionnaire."""
     name = normalize("NFC", form.get("name", "")).strip()
     if not name or len(name) > 120:
@@ -106,7 +127,7 @@ def new_round_of(form: Mapping[str, str]) -> tuple[Round, str]:
     cutoff, opens, closes = (read_day(form.get(day, "")) for day in ("cutoff", "opens", "closes"))
     if closes <= opens:
         raise Refused(CLOSES_FIRST)
-    asked, text = shipped()
+    asked, text = asked_questionnaire(upload)
     made = Round(
         id=0,
         name=name,

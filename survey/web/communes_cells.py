@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from forms.numbers import write_number
-from forms.questionnaire import Questionnaire
+from forms.questionnaire import Questionnaire, Section
 from forms.sentence import Sentence
 
 MISSING = "–"
@@ -23,10 +23,10 @@ REMOTE_WORDS = {
     "no": Sentence("không", "no"),
     "unknown": Sentence("chưa rõ", "not known"),
 }
-UNRANKED = Sentence("chưa xếp hạng: thiếu số liệu", "not ranked: data insufficient")
+UNRANKED = Sentence("chưa xếp hạng", "not ranked")
 WITH_UNKNOWN = Sentence("{figure} + {n} khoản chưa rõ", "{figure} + {n} not known")
 ALL_UNKNOWN = Sentence("chưa rõ", "not known")
-Cell = Callable[[dict[str, Any], str], str]
+Write = Callable[[dict[str, Any], str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +35,33 @@ class Column:
 
     name: str
     label: Sentence
-    cell: Cell
+    cell: Write
     figure: bool = True
 
 
-def columns(questionnaire: Questionnaire) -> tuple[Column, ...]:
-    """Every column of the table, in order; one for each weighted top section."""
-    sections = tuple(
-        Column(f"section_{section.id}", _short(section.no, section.title), score_of(section.id))
-        for section in questionnaire.children(None)
-        if section.weight
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of the table; only the commune's name leads on."""
+
+    text: str
+    figure: bool
+    link: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One commune's line in the reader's language."""
+
+    code: str
+    cells: tuple[Cell, ...]
+
+
+def row_cells(row: dict[str, Any], shown: tuple[Column, ...], language: str) -> Row:
+    """One commune's line."""
+    cells = (
+        Cell(column.cell(row, language), column.figure, column.name == "name") for column in shown
     )
-    return (*LEADING, *sections, *TRAILING)
-
-
-def row_cells(
-    row: dict[str, Any], shown: tuple[Column, ...], language: str
-) -> list[dict[str, object]]:
-    """One row's cells in the reader's language."""
-    return [{"text": column.cell(row, language), "figure": column.figure} for column in shown]
+    return Row(row["code"], tuple(cells))
 
 
 def figure(value: float, decimals: int = 1) -> str:
@@ -73,3 +81,87 @@ def need_in_words(vnd: float, unknown: int, language: str) -> str:
     if pd.isna(vnd) or vnd == 0:
         return ALL_UNKNOWN.in_language(language)
     return WITH_UNKNOWN.filled(figure=figure(millions(vnd)), n=unknown).in_language(language)
+
+
+def score(name: str) -> Write:
+    """The cell of a figure from 0 to 100."""
+    return lambda row, _language: figure(row[name])
+
+
+def words(name: str, table: dict[str, Sentence]) -> Write:
+    """The cell of a coded value, in words."""
+    return lambda row, language: table[row[name]].in_language(language)
+
+
+def text(name: str) -> Write:
+    """The cell of a name or a code, as it is."""
+    return lambda row, _language: str(row[name])
+
+
+def money(name: str) -> Write:
+    """The cell of a need: VND in the table, million VND on the page."""
+    return lambda row, _language: figure(millions(row[name]))
+
+
+def _rank(row: dict[str, Any], language: str) -> str:
+    missing = pd.isna(row["rank"])
+    return UNRANKED.in_language(language) if missing else write_number(int(row["rank"]))
+
+
+def _readiness(row: dict[str, Any], _language: str) -> str:
+    bounds = f"{figure(row['low'])}–{figure(row['high'])}"
+    return f"{figure(row['readiness'])} ({bounds})"
+
+
+def _total(row: dict[str, Any], language: str) -> str:
+    unknown = row["unknown_needs"]
+    return need_in_words(row["need_total"], 0 if pd.isna(unknown) else int(unknown), language)
+
+
+LEADING = (
+    Column("rank", Sentence("Hạng", "Rank"), _rank),
+    Column("name", Sentence("Xã, phường, đặc khu", "Commune"), text("name"), figure=False),
+    Column("code", Sentence("Mã", "Code"), text("code"), figure=False),
+    Column("province", Sentence("Tỉnh", "Province"), text("province_name"), figure=False),
+    Column("kind", Sentence("Loại", "Kind"), words("kind", KIND_WORDS), figure=False),
+    Column("priority", Sentence("Điểm ưu tiên", "Priority"), score("priority")),
+    Column("readiness", Sentence("Sẵn sàng (thấp–cao)", "Readiness (low–high)"), _readiness),
+    Column(
+        "coverage", Sentence("Độ phủ, %", "Coverage, %"), lambda row, _: percent(row["coverage"])
+    ),
+    Column("remoteness", Sentence("Khó khăn", "Remoteness"), score("remoteness")),
+    Column(
+        "remote_word",
+        Sentence("Địa bàn khó khăn", "Remote"),
+        words("remote_word", REMOTE_WORDS),
+        figure=False,
+    ),
+)
+TRAILING = (
+    Column("gap", Sentence("Khoảng cách có căn cứ", "Evidenced gap"), score("gap")),
+    Column(
+        "need_infrastructure", Sentence("Hạ tầng", "Infrastructure"), money("need_infrastructure")
+    ),
+    Column("need_digitisation", Sentence("Số hóa", "Digitisation"), money("need_digitisation")),
+    Column("need_skills", Sentence("Kỹ năng", "Skills"), money("need_skills")),
+    Column("need_total", Sentence("Tổng nhu cầu", "Total need"), _total),
+)
+
+
+def columns(questionnaire: Questionnaire) -> tuple[Column, ...]:
+    """Every column of the table, in order; one for each weighted top section."""
+    sections = tuple(
+        Column(f"section_{section.id}", _numbered(section), score(f"section_{section.id}"))
+        for section in questionnaire.children(None)
+        if section.weight
+    )
+    return (*LEADING, *sections, *TRAILING)
+
+
+def _numbered(section: Section) -> Sentence:
+    return Sentence(f"{section.no}. {section.title.vi}", f"{section.no}. {section.title.en}")
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage, without the sign."""
+    return figure(100 * share, 0)

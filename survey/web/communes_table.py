@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import pandas as pd
 
 from survey.communes import plain
 
-PAGE_LENGTH = 100
+PAGE_LENGTH = 50
 KINDS = ("xa", "phuong", "dac_khu")
 REMOTE = ("yes", "no", "unknown")
+RANKED = ("yes", "no")
 # These read best from the greatest down; all others from the least up.
 GREATEST_FIRST = ("priority", "remoteness", "need_", "gap")
 
@@ -27,6 +29,7 @@ class TableQuery:
     province: str = ""
     kind: str = ""
     remote: str = ""
+    ranked: str = ""
     search: str = ""
     sort: str = "rank"
     order: str = "asc"
@@ -41,6 +44,10 @@ class TablePage:
     number: int
     pages: int
     total: int
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain dictionaries, the code among them."""
+        return [dict(row, code=code) for code, row in self.rows.to_dict("index").items()]
 
     @property
     def first(self) -> int:
@@ -60,6 +67,7 @@ def read_query(arguments: Mapping[str, str], sortable: tuple[str, ...]) -> Table
         province=arguments.get("province", ""),
         kind=_one_of(arguments.get("kind", ""), KINDS),
         remote=_one_of(arguments.get("remote", ""), REMOTE),
+        ranked=_one_of(arguments.get("ranked", ""), RANKED),
         search=arguments.get("search", "").strip()[:100],
         sort=sort,
         order=_one_of(arguments.get("order", ""), ("asc", "desc")) or natural_order(sort),
@@ -100,6 +108,8 @@ def matching(table: pd.DataFrame, query: TableQuery) -> pd.DataFrame:
         wanted &= table["kind"] == query.kind
     if query.remote:
         wanted &= table["remote_word"] == query.remote
+    if query.ranked:
+        wanted &= table["ranked"] == (query.ranked == "yes")
     for word in plain(query.search).split():
         wanted &= table["search_text"].str.contains(word, regex=False)
     return table[wanted]

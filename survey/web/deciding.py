@@ -1,7 +1,156 @@
-"""Pages: deciding."""
+"""Pages: the ministry's response rate, charts, table of communes, one commune, and downloads."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import cast
 
-blueprint = Blueprint("deciding", __name__)
+from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
+
+from survey.accounts import Step
+from survey.communes import vietnamese_key
+from survey.scoring import Scored
+from survey.store import responses
+from survey.store.database import reading
+from survey.web import country_view, downloads
+from survey.web.access import commune_or_404, requires
+from survey.web.commune_profile import profile_of
+from survey.web.communes_cells import columns, row_cells
+from survey.web.communes_table import TableQuery, address, matching, page_of, read_query, sorted_by
+from survey.web.language import VIET_NAM, language
+from survey.web.scored import newest
+from survey.web.state import engine, register
+
+blueprint = Blueprint("deciding", __name__, url_prefix="/ministry")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("")
+@requires(Step.DECIDE)
+def country() -> str:
+    """How far the round is, mean scores, two charts with their figures."""
+    scored = newest()
+    if scored is None:
+        return no_round()
+    with reading(engine()) as conn:
+        rates = country_view.rates(responses.queue(conn, scored.round.id), register())
+    return render_template(
+        "deciding/country.html",
+        round=scored.round,
+        statuses=country_view.STATUSES.items(),
+        rates=rates,
+        whole=country_view.whole(rates),
+        means=country_view.means(scored),
+        by_province=country_view.by_province(scored),
+        charts=downloads.CHARTS.values() if has_scores(scored) else (),
+        version=scored.newest_change,
+    )
+
+
+@blueprint.get("/communes")
+@requires(Step.DECIDE)
+def communes() -> str:
+    """Every commune with its scores, filtered, searched, sorted and cut as the address says."""
+    scored = newest()
+    if scored is None:
+        return no_round()
+    shown = columns(scored.questionnaire)
+    query = read_query(request.args, tuple(column.name for column in shown))
+    page = page_of(scored.listing, query)
+    return render_template(
+        "deciding/communes.html",
+        query=query,
+        page=page,
+        columns=shown,
+        rows=[row_cells(row, shown, language()) for row in page.records()],
+        provinces=sorted(register().provinces.values(), key=lambda each: vietnamese_key(each.name)),
+        filters=address(filters_of(query)),
+        order={name: value for name, value in address(query).items() if name in ("sort", "order")},
+        sorted_by=sorted_by,
+        previous=page_address(query, page.number - 1) if page.number > 1 else None,
+        next=page_address(query, page.number + 1) if page.number < page.pages else None,
+    )
+
+
+@blueprint.get("/communes/<code>")
+@requires(Step.DECIDE)
+def commune(code: str) -> str:
+    """One commune: scores with bounds, what they are made of, needs, answers."""
+    asked, scored = commune_or_404(code), newest()
+    if scored is None:
+        return no_round()
+    with reading(engine()) as conn:
+        response = responses.response_of(conn, scored.round.id, code)
+    return render_template(
+        "deciding/commune.html",
+        commune=asked,
+        province=register().provinces[asked.province_code].name,
+        response=response,
+        profile=profile_of(scored, code, register().columns(code)),
+    )
+
+
+@blueprint.get("/priority-list.xlsx")
+@requires(Step.DECIDE)
+def priority_list() -> Response:
+    """The Excel annex."""
+    scored = scored_or_404()
+    today = g.now.astimezone(VIET_NAM).date()
+    content = downloads.workbook(scored, today, language())
+    return file(content, WORKBOOK, f"danh-sach-uu-tien-{today:%Y%m%d}.xlsx")
+
+
+@blueprint.get("/scores.csv")
+@requires(Step.DECIDE)
+def scores() -> Response:
+    """The scores, of the communes that the table's filters leave."""
+    scored = scored_or_404()
+    query = filters_of(read_query(request.args, ()))
+    only = None if query == TableQuery() else set(matching(scored.listing, query).index)
+    return file(downloads.scores_csv(scored, only), "text/csv; charset=utf-8", "scores.csv")
+
+
+@blueprint.get("/charts/<name>.<any(png, svg):form>")
+@requires(Step.DECIDE)
+def chart(name: str, form: str) -> Response:
+    """One chart, to look at or to put into a report."""
+    scored = scored_or_404()
+    if name not in downloads.CHARTS or not has_scores(scored):
+        abort(404)
+    kept = current_app.extensions.setdefault("drawings", downloads.Drawings())
+    drawings = cast(downloads.Drawings, kept)
+    content = drawings.drawn(scored, downloads.CHARTS[name], form, language())
+    return Response(content, mimetype=downloads.FORMS[form][1])
+
+
+def scored_or_404() -> Scored:
+    """The current round's scores; 404 before the first round."""
+    return newest() or abort(404)
+
+
+def has_scores(scored: Scored) -> bool:
+    """Whether any commune has a published score, so that there is something to draw."""
+    return bool(scored.edition.table["readiness"].notna().any())
+
+
+def no_round() -> str:
+    """The page before the first round."""
+    return render_template("deciding/no_round.html")
+
+
+def filters_of(query: TableQuery) -> TableQuery:
+    """Which communes a query means, without how they are sorted and cut."""
+    return TableQuery(query.province, query.kind, query.remote, query.ranked, query.search)
+
+
+def page_address(query: TableQuery, number: int) -> str:
+    """The address of another page of the same view."""
+    return url_for(".communes", **address(query, page=number))
+
+
+def file(content: bytes, mimetype: str, name: str) -> Response:
+    """A download under this name, kept by no cache on the way."""
+    return Response(
+        content,
+        mimetype=mimetype,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
