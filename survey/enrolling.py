@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import normalize
 
 from sqlalchemy import Connection
 
@@ -17,6 +18,11 @@ from survey.passwords import hash_password, one_time_password
 from survey.store import accounts, journal
 
 COLUMNS = ("name", "role", "place")
+LONGEST_NAME = 120
+TAKEN = Sentence(
+    "Tên đăng nhập «{sign_in}» đã có người dùng. Hãy chọn tên khác.",
+    "The sign-in «{sign_in}» is taken. Choose another.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,20 @@ def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
     if words["role"] not in {role.value for role in Role}:
         roles = ", ".join(role.value for role in Role)
         return of_row(row, f"vai trò phải là một trong: {roles}.", f"role must be one of: {roles}.")
-    if not words["name"]:
-        return of_row(row, "thiếu tên.", "the name is missing.")
+    if not is_sign_in(row.code):
+        return of_row(
+            row,
+            "tên đăng nhập cần từ 3 đến 80 ký tự, không có khoảng trắng.",
+            "a sign-in needs 3 to 80 characters without spaces.",
+        )
+    if not words["name"] or len(words["name"]) > LONGEST_NAME:
+        return of_row(row, "tên trống hoặc quá dài.", "the name is missing or too long.")
     return scoped(row, Role(words["role"]), words["name"], words["place"], register)
+
+
+def is_sign_in(text: str) -> bool:
+    """Whether the text can be a sign-in name: 3 to 80 characters, none of them a space."""
+    return 3 <= len(text) <= 80 and text.isprintable() and not any(c.isspace() for c in text)
 
 
 def scoped(row: Row, role: Role, name: str, place: str, register: Register) -> Enrolment | Sentence:
@@ -98,9 +115,11 @@ def enrol(
 ) -> tuple[tuple[Enrolment, str], ...]:
     """Add every account in the caller's transaction; with each its one-time password.
 
+    Raises :class:`EnrolmentsRefused` with every sign-in that is taken, whatever its letter case.
     Hashing takes about 20 ms of one core each, so all cores share it.
     """
     listed = tuple(wanted)
+    refuse_taken(connection, listed)
     passwords = tuple(one_time_password(below) for _ in listed)
     with ThreadPoolExecutor() as pool:
         hashes = tuple(pool.map(hash_password, passwords))
@@ -118,3 +137,16 @@ def enrol(
         )
         journal.enter(connection, at, by, "account added", each.sign_in, {"role": each.role.value})
     return tuple(zip(listed, passwords, strict=True))
+
+
+def refuse_taken(connection: Connection, wanted: Sequence[Enrolment]) -> None:
+    """Refuse sign-ins that are stored already or stand twice among those wanted."""
+    seen: set[str] = set()
+    taken = []
+    for each in wanted:
+        key = normalize("NFC", each.sign_in).casefold()
+        if key in seen or accounts.account_by_sign_in(connection, each.sign_in) is not None:
+            taken.append(TAKEN.filled(sign_in=each.sign_in))
+        seen.add(key)
+    if taken:
+        raise EnrolmentsRefused(taken)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import os
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 import click
 from sqlalchemy import Connection
@@ -21,6 +25,10 @@ from survey.store import accounts as stored
 from survey.store import communes, journal, sessions
 from survey.store.database import reading, writing
 
+EXISTS = Sentence(
+    "Đã có tệp {path}. Hãy chọn tên khác để không ghi đè mật khẩu cũ.",
+    "The file {path} exists. Choose another name, so that no passwords are overwritten.",
+)
 NO_ACCOUNT = Sentence(
     "Không có tài khoản «{sign_in}». Hãy xem «accounts list».",
     "There is no account «{sign_in}». See «accounts list».",
@@ -57,7 +65,9 @@ def list_accounts(search: str, database: str | None) -> None:
 def add(sign_in: str, name: str, role: str, place: str, database: str | None) -> None:
     """Add one account. PLACE: a commune code for an officer, a province code for a reviewer."""
     row = Row(1, sign_in, {"name": name, "role": role, "place": place})
-    for each, password in enrolled(AnswersTable(COLUMNS, (row,)), database):
+    with writing(opened_engine(database)) as connection:
+        made = enrolled(connection, AnswersTable(COLUMNS, (row,)))
+    for each, password in made:
         click.echo(f"{each.sign_in}\tmật khẩu dùng một lần / one-time password: {password}")
 
 
@@ -75,25 +85,39 @@ def import_accounts(file: Path, slips: Path, database: str | None) -> None:
 
     The one-time passwords are written to SLIPS, readable by you only; hand them over and delete it.
     """
-    made = enrolled(read_table(file), database)
-    slips.touch(mode=0o600)
-    with slips.open("w", encoding="utf-8-sig", newline="") as out:
+    table = read_table(file)
+    with new_private_file(slips) as out, writing(opened_engine(database)) as connection:
+        # Before the commit: no account is made whose password was not written down.
+        made = enrolled(connection, table)
         writer = csv.writer(out)
         writer.writerow(["sign_in", "name", "role", "place", "one_time_password"])
         for each, password in made:
             place = each.commune_code or each.province_code or ""
             writer.writerow([each.sign_in, each.name, each.role.value, place, password])
+        out.flush()
     click.echo(f"{len(made)} → {slips}")
 
 
-def enrolled(table: AnswersTable, database: str | None) -> tuple[tuple[Enrolment, str], ...]:
-    """The table's accounts, added in one transaction."""
-    engine = opened_engine(database)
-    with writing(engine) as connection:
-        wanted = enrolments(table, communes.load_register(connection))
-        return enrol(
-            connection, wanted, by="command line", at=datetime.now(UTC), below=secrets.randbelow
-        )
+@contextlib.contextmanager
+def new_private_file(path: Path) -> Iterator[TextIO]:
+    """A new file that only its owner may read; removed again where the block fails."""
+    try:
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise Refused(EXISTS.filled(path=path)) from None
+    try:
+        with os.fdopen(made, "w", encoding="utf-8-sig", newline="") as file:
+            yield file
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def enrolled(connection: Connection, table: AnswersTable) -> tuple[tuple[Enrolment, str], ...]:
+    """The table's accounts, added in the caller's transaction."""
+    wanted = enrolments(table, communes.load_register(connection))
+    at = datetime.now(UTC)
+    return enrol(connection, wanted, by="command line", at=at, below=secrets.randbelow)
 
 
 @accounts.command("deactivate", epilog="Example: python3 run.py accounts deactivate lan.nt")

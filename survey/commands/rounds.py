@@ -22,6 +22,7 @@ from survey.store.database import reading, writing
 WRONG_DATES = Sentence(
     "Ngày kết thúc phải sau ngày bắt đầu.", "The closing date must come after the opening date."
 )
+NO_NAME = Sentence("Hãy đặt tên đợt, tối đa 120 ký tự.", "Give a name of at most 120 characters.")
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
@@ -68,7 +69,7 @@ def add_round(  # noqa: PLR0917 - one for each option
     first = opens.date() if opens else at.date()
     new = Round(
         id=0,
-        name=name,
+        name=named(name),
         questionnaire_id=asked.id,
         questionnaire_version=asked.version,
         cutoff=cutoff.date() if cutoff else first,
@@ -83,6 +84,13 @@ def add_round(  # noqa: PLR0917 - one for each option
             connection, at, "command line", "round opened", f"round {made.id}", {"name": name}
         )
     click.echo(f"{made.id}\t{made.name}")
+
+
+def named(name: str) -> str:
+    """The round's name, refused where it is empty or too long."""
+    if not name.strip() or len(name) > 120:
+        raise Refused(NO_NAME)
+    return name.strip()
 
 
 def after(first: date, last: date) -> date:

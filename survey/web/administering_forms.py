@@ -13,7 +13,7 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import Register
-from survey.enrolling import Enrolment
+from survey.enrolling import LONGEST_NAME, Enrolment, is_sign_in
 from survey.founding import SHIPPED_QUESTIONNAIRE
 from survey.rounds import Round, RoundState
 
@@ -72,9 +72,9 @@ def read_enrolment(form: Mapping[str, str], register: Register) -> Enrolment:
     """The account that the form asks for; Refused with the first thing to mend."""
     typed = {name: normalize("NFC", form.get(name, "")).strip() for name in FIELDS}
     sign_in, name = typed["sign_in"], typed["name"]
-    if not 3 <= len(sign_in) <= 80 or any(character.isspace() for character in sign_in):
+    if not is_sign_in(sign_in):
         raise Refused(NO_SIGN_IN)
-    if not name or len(name) > 120:
+    if not name or len(name) > LONGEST_NAME:
         raise Refused(NO_NAME)
     if typed["role"] not in {role.value for role in Role}:
         raise Refused(NO_ROLE)
