@@ -168,10 +168,16 @@ def do_round(round_id: int, deed: str) -> Response:
 @blueprint.get("/journal")
 @requires(Step.ADMINISTER)
 def journal() -> str:
-    """The latest entries, and whether the chain of hashes holds."""
+    """The entries, newest first, and whether the chain of hashes holds."""
+    search = request.args.get("search", "").strip()[:100]
+    before = request.args.get("before", None, int)
     with reading(engine()) as conn:
-        latest, fault = entries.entries(conn, limit=ENTRIES_SHOWN), entries.verify(conn)
-    return render_template("administering/journal.html", entries=latest, fault=fault)
+        found = entries.entries(conn, limit=ENTRIES_SHOWN, before=before, search=search)
+        fault = entries.verify(conn)
+    older = found[-1].number if len(found) == ENTRIES_SHOWN else None
+    return render_template(
+        "administering/journal.html", entries=found, fault=fault, search=search, older=older
+    )
 
 
 def in_words(found: Account) -> dict[str, object]:
