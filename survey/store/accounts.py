@@ -1,0 +1,181 @@
+"""Accounts, and the count of wrong passwords that locks a sign-in name for a while."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from forms.sentence import Refused, Sentence
+from survey.accounts import Account, Role
+from survey.communes import plain
+from survey.store.schema import accounts, sign_in_failures
+
+COLUMNS = [
+    accounts.c[name]
+    for name in (
+        "id",
+        "sign_in",
+        "name",
+        "role",
+        "commune_code",
+        "province_code",
+        "active",
+        "must_change_password",
+    )
+]
+# Four slips of the keyboard cost nothing; from the fifth on a guesser gets some hundred tries a day.
+FREE_FAILURES = 4
+SHORTEST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=24)
+TAKEN = Sentence(
+    "Tên đăng nhập “{sign_in}” đã có người dùng. Hãy chọn tên khác.",
+    "The sign-in name “{sign_in}” is already taken. Choose another.",
+)
+NO_NAME = Sentence("Thiếu tên đăng nhập.", "The sign-in name is missing.")
+
+
+def add_account(
+    conn: Connection,
+    *,
+    sign_in: str,
+    name: str,
+    role: Role,
+    commune_code: str | None = None,
+    province_code: str | None = None,
+    password_hash: str,
+    must_change_password: bool,
+    at: datetime,
+) -> Account:
+    """Store an account. Raises Refused where the sign-in name is empty or, in any letter case, taken."""
+    sign_in, name = (unicodedata.normalize("NFC", text).strip() for text in (sign_in, name))
+    if not sign_in:
+        raise Refused(NO_NAME)
+    if account_by_sign_in(conn, sign_in) is not None:
+        raise Refused(TAKEN.filled(sign_in=sign_in))
+    adding = accounts.insert().values(
+        sign_in=sign_in,
+        sign_in_folded=folded(sign_in),
+        name=name,
+        searchable=plain(f"{sign_in} {name}"),
+        role=role.value,
+        commune_code=commune_code,
+        province_code=province_code,
+        active=True,
+        active_changed_at=at,
+        password_hash=password_hash,
+        password_changed_at=at,
+        must_change_password=must_change_password,
+    )
+    return account_of(conn.execute(adding.returning(*COLUMNS)).one())
+
+
+def folded(sign_in: str) -> str:
+    """What makes two sign-in names the same: composed letters, case and outer spaces ignored."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", sign_in).strip().casefold())
+
+
+def account_by_id(conn: Connection, account_id: int) -> Account | None:
+    """The account with this id; None where there is none."""
+    return _account(conn, accounts.c.id == account_id)
+
+
+def account_by_sign_in(conn: Connection, sign_in: str) -> Account | None:
+    """The account with this sign-in name, however its letters are cased or composed; else None."""
+    return _account(conn, accounts.c.sign_in_folded == folded(sign_in))
+
+
+def all_accounts(
+    conn: Connection, search: str = "", limit: int | None = None, offset: int = 0
+) -> tuple[Account, ...]:
+    """Accounts whose sign-in or own name holds every word, marks ignored; by sign-in name."""
+    found = select(*COLUMNS).order_by(accounts.c.sign_in_folded).limit(limit).offset(offset)
+    for word in plain(search).split():
+        found = found.where(accounts.c.searchable.contains(word, autoescape=True))
+    return tuple(account_of(row) for row in conn.execute(found))
+
+
+def password_hash_of(conn: Connection, account_id: int) -> str:
+    """The stored hash. Raises NoResultFound where there is no such account."""
+    found = select(accounts.c.password_hash).where(accounts.c.id == account_id)
+    stored: str = conn.execute(found).scalar_one()
+    return stored
+
+
+def set_password(
+    conn: Connection, account_id: int, password_hash: str, must_change: bool, at: datetime
+) -> None:
+    """Replace the password; with ``must_change`` it is good for one sign-in only."""
+    conn.execute(
+        accounts.update()
+        .where(accounts.c.id == account_id)
+        .values(
+            password_hash=password_hash, must_change_password=must_change, password_changed_at=at
+        )
+    )
+
+
+def set_active(conn: Connection, account_id: int, active: bool, at: datetime) -> None:
+    """Let the account in, or keep it out; nothing that it did is touched."""
+    changed = accounts.update().where(accounts.c.id == account_id)
+    conn.execute(changed.values(active=active, active_changed_at=at))
+
+
+def record_sign_in_failure(conn: Connection, sign_in: str, at: datetime) -> None:
+    """Count a wrong password for this name, known or not; from the fifth on it locks, ever longer."""
+    forgotten = sign_in_failures.c.last_at < at - FORGOTTEN_AFTER
+    conn.execute(sign_in_failures.delete().where(forgotten))
+    mine = sign_in_failures.c.sign_in_sha256 == _digest(sign_in)
+    before = conn.execute(select(sign_in_failures.c.count).where(mine)).scalar()
+    count = (before or 0) + 1
+    values = {"count": count, "last_at": at, "locked_until": _locked_until(count, at)}
+    if before is None:
+        conn.execute(sign_in_failures.insert().values(sign_in_sha256=_digest(sign_in), **values))
+    else:
+        conn.execute(sign_in_failures.update().where(mine).values(**values))
+
+
+def clear_failures(conn: Connection, who: str | int) -> None:
+    """Forget the wrong passwords of a sign-in name, or of the account with this id."""
+    if isinstance(who, int):
+        account = account_by_id(conn, who)
+        if account is None:
+            return
+        who = account.sign_in
+    mine = sign_in_failures.c.sign_in_sha256 == _digest(who)
+    conn.execute(sign_in_failures.delete().where(mine))
+
+
+def locked_until(conn: Connection, sign_in: str, at: datetime) -> datetime | None:
+    """Until when no password is tried for this name; None where it is not locked at ``at``."""
+    mine = sign_in_failures.c.sign_in_sha256 == _digest(sign_in)
+    found = select(sign_in_failures.c.locked_until).where(mine)
+    until: datetime | None = conn.execute(found).scalar()
+    if until is None or until <= at:
+        return None
+    return until
+
+
+def account_of(row: Row[*tuple[Any, ...]]) -> Account:
+    """A row of :data:`COLUMNS` as an account."""
+    values = {column.name: row._mapping[column] for column in COLUMNS}
+    return Account(**values | {"role": Role(values["role"])})
+
+
+def _account(conn: Connection, which: ColumnElement[bool]) -> Account | None:
+    row = conn.execute(select(*COLUMNS).where(which)).first()
+    return None if row is None else account_of(row)
+
+
+def _locked_until(count: int, at: datetime) -> datetime | None:
+    beyond = count - FREE_FAILURES
+    if beyond <= 0:
+        return None
+    return at + min(SHORTEST_LOCK * 2 ** min(beyond - 1, 10), LONGEST_LOCK)
+
+
+def _digest(sign_in: str) -> str:
+    return hashlib.sha256(folded(sign_in).encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""The database: engines, transactions to read and to write, and bringing the tables up to date.
+
+Both databases keep the same promise: one writer at a time, so that what a writing transaction has
+read is still true when it writes; readers never wait and see one moment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+
+from forms.sentence import Refused, Sentence
+from survey.store.upgrading import at_head, upgrade_to_head
+
+WAIT_SECONDS = 30
+WRITING = "survey_writing"
+to_text = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+NOT_AN_ADDRESS = Sentence(
+    "Địa chỉ cơ sở dữ liệu không hợp lệ. Hãy dùng sqlite:///đường/dẫn/tệp.db hoặc postgresql+psycopg://…",
+    "The database address is not valid. Use sqlite:///path/to/file.db or postgresql+psycopg://…",
+)
+IN_MEMORY = Sentence(
+    "Cơ sở dữ liệu phải là một tệp, không phải bộ nhớ: dữ liệu sẽ mất khi dừng chương trình.",
+    "The database must be a file, not memory: everything would be lost when the program stops.",
+)
+NO_FOLDER = Sentence(
+    "Không có thư mục “{folder}” để chứa cơ sở dữ liệu. Hãy tạo thư mục hoặc sửa đường dẫn.",
+    "There is no folder “{folder}” for the database. Create it or correct the path.",
+)
+NO_DRIVER = Sentence(
+    "Chưa cài trình kết nối PostgreSQL. Hãy cài phần bổ sung «postgresql» của chương trình.",
+    "The PostgreSQL driver is not installed. Install this program's «postgresql» extra.",
+)
+
+
+def engine_for(url: str) -> Engine:
+    """An engine on an SQLite file or on PostgreSQL. Raises Refused where the address can't be used."""
+    try:
+        address = make_url(url)
+    except ArgumentError as fault:
+        raise Refused(NOT_AN_ADDRESS) from fault
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    if address.get_backend_name() == "postgresql":
+        return _postgresql(address)
+    raise Refused(NOT_AN_ADDRESS)
+
+
+def _sqlite(address: URL) -> Engine:
+    database = address.database or ":memory:"
+    if ":memory:" in database or address.query.get("mode") == "memory":
+        raise Refused(IN_MEMORY)
+    folder = Path(database).parent
+    if not database.startswith("file:") and not folder.is_dir():
+        raise Refused(NO_FOLDER.filled(folder=folder))
+    engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, json_serializer=to_text)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(address: URL) -> Engine:
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    try:
+        return create_engine(address, pool_pre_ping=True, json_serializer=to_text)
+    except ModuleNotFoundError as fault:
+        raise Refused(NO_DRIVER) from fault
+
+
+def _prepare_sqlite(connection: SqliteConnection, _: object) -> None:
+    """Every connection: own begin and commit, write-ahead log, keys checked, safe at power loss."""
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {WAIT_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # Else INSERT OR REPLACE would delete rows without asking their triggers.
+        "recursive_triggers = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its turn before it reads; whoever only reads can't write by mistake."""
+    writes = bool(connection.get_execution_options().get(WRITING))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one moment of the database and can't change it."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: committed at the end, undone where anything is raised."""
+    with engine.connect() as connection:
+        connection.execution_options(**{WRITING: True})
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                _take_turn(connection)
+            yield connection
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait for the other writers of this schema; what is read from here on stays true."""
+    connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+    connection.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended('survey ' || current_schema(), 0))")
+    )
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to what this version needs; safe where several processes start at once.
+
+    Raises Refused where a newer version of the program has already changed the tables.
+    """
+    with reading(engine) as connection:
+        if at_head(connection):
+            return
+    with writing(engine) as connection:
+        upgrade_to_head(connection)

@@ -1,0 +1,149 @@
+"""The journal: who did what, when. Each entry holds the SHA-256 of the one before.
+
+The chain finds an entry that was changed, removed, put in or moved after the fact; the head finds
+entries cut off the end. Whoever can rewrite every later entry and the head can still forge all of
+it: a hash noted elsewhere (on paper, in another system) is what shows that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from forms.sentence import Sentence
+from survey.store.schema import journal, journal_head
+
+CHANGED = Sentence(
+    "Mục số {n} của nhật ký đã bị sửa nội dung.", "Entry {n} of the journal has been changed."
+)
+MISSING = Sentence(
+    "Thiếu mục số {n} của nhật ký: mục này đã bị xóa.",
+    "Entry {n} of the journal is missing: it has been removed.",
+)
+MISPLACED = Sentence(
+    "Mục số {n} của nhật ký không nối tiếp mục trước: có mục đã bị sửa, chèn thêm hoặc đổi chỗ.",
+    "Entry {n} of the journal does not follow the one before: an entry was changed, put in or moved.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One deed; ``hash`` covers everything here and the hash of the entry before."""
+
+    number: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Sentence):
+    """The first entry that is not as it was written, and what is wrong with it."""
+
+    number: int
+
+
+def enter(  # noqa: PLR0917 - the order of a sentence: when, who, did what, to what
+    conn: Connection,
+    at: datetime,
+    by: str,
+    action: str,
+    subject: str,
+    detail: Mapping[str, object],
+) -> None:
+    """Add an entry in the caller's transaction: the deed and its entry stand or fall together."""
+    head = conn.execute(select(journal_head.c.number, journal_head.c.hash).with_for_update()).one()
+    values = {
+        "number": head.number + 1,
+        "at": at.astimezone(UTC),
+        "by": by,
+        "action": action,
+        "subject": subject,
+        "detail": canonical(dict(detail)),
+    }
+    digest = hash_of(head.hash, *values.values())
+    conn.execute(journal.insert().values(previous=head.hash, hash=digest, **values))
+    conn.execute(journal_head.update().values(number=values["number"], hash=digest))
+
+
+def entries(
+    conn: Connection, *, limit: int = 100, before: int | None = None, search: str = ""
+) -> tuple[Entry, ...]:
+    """The latest entries, newest first; ``before`` an entry's number; ``search`` in every word of them."""
+    found = select(journal).order_by(journal.c.number.desc()).limit(limit)
+    if before is not None:
+        found = found.where(journal.c.number < before)
+    for word in search.split():
+        texts = (journal.c.by, journal.c.action, journal.c.subject, journal.c.detail)
+        found = found.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+    return tuple(
+        Entry(row.number, row.at, row.by, row.action, row.subject, json.loads(row.detail), row.hash)
+        for row in conn.execute(found)
+    )
+
+
+def verify(conn: Connection) -> Fault | None:
+    """The first entry that is not as it was written; None where the whole journal is.
+
+    Reads all of it: about 20 µs an entry.
+    """
+    number, digest = 0, "0" * 64
+    in_order = select(journal).order_by(journal.c.number)
+    with conn.execute(in_order, execution_options={"yield_per": 1000}) as rows:
+        for row in rows:
+            fault = _fault_of(row, number, digest)
+            if fault is not None:
+                return fault
+            number, digest = row.number, row.hash
+    head = conn.execute(select(journal_head.c.number, journal_head.c.hash)).one_or_none()
+    if head is None or head.number > number:
+        return _fault(MISSING, number + 1)
+    return None if (head.number, head.hash) == (number, digest) else _fault(MISPLACED, number)
+
+
+def _fault_of(row: Row[*tuple[Any, ...]], number: int, digest: str) -> Fault | None:
+    if row.number != number + 1:
+        return _fault(MISSING, number + 1)
+    if row.hash != hash_of(
+        row.previous, row.number, row.at, row.by, row.action, row.subject, row.detail
+    ):
+        return _fault(CHANGED, row.number)
+    return None if row.previous == digest else _fault(MISPLACED, row.number)
+
+
+def _fault(sentence: Sentence, number: int) -> Fault:
+    filled = sentence.filled(n=number)
+    return Fault(filled.vi, filled.en, number)
+
+
+def hash_of(previous: str, *content: object) -> str:
+    """SHA-256 (hex) of an entry: number, moment, who, action, subject, detail, after the hash before."""
+    return hashlib.sha256(canonical([previous, *content]).encode()).hexdigest()
+
+
+def canonical(content: object) -> str:
+    """JSON that is the same for the same content: keys sorted, no spaces, letters as they are."""
+    return json.dumps(
+        content,
+        ensure_ascii=False,
+        allow_nan=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        default=_in_words,
+    )
+
+
+def _in_words(value: object) -> str:
+    """What JSON has no form for; a moment always with its microseconds, so that it hashes the same."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return str(value)

@@ -1,0 +1,104 @@
+"""Sessions: the browser holds a token, the database its SHA-256; ending one here ends it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from survey.accounts import Account
+from survey.store.accounts import COLUMNS, account_of
+from survey.store.schema import accounts, sessions
+
+# A write at every page would make readers into writers; once in five minutes says enough.
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One open session of an account."""
+
+    token_sha256: str
+    account_id: int
+    opened_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+def open_session(
+    conn: Connection, account_id: int, token_sha256: str, at: datetime, expires: datetime
+) -> None:
+    """Begin a session that ends at ``expires`` at the latest; sessions long over are cleared away."""
+    conn.execute(sessions.delete().where(sessions.c.expires_at <= at))
+    conn.execute(
+        sessions.insert().values(
+            token_sha256=token_sha256,
+            account_id=account_id,
+            opened_at=at,
+            seen_at=at,
+            expires_at=expires,
+        )
+    )
+
+
+def account_of_session(
+    conn: Connection, token_sha256: str, at: datetime, idle: timedelta | None = None
+) -> Account | None:
+    """Whose session this is; None where it is unknown, revoked, over or its account inactive.
+
+    With ``idle`` it is over, too, where it was last seen (:func:`touch`) longer ago.
+    """
+    found = (
+        select(*COLUMNS)
+        .select_from(sessions.join(accounts))
+        .where(
+            sessions.c.token_sha256 == token_sha256,
+            sessions.c.revoked_at.is_(None),
+            sessions.c.expires_at > at,
+            accounts.c.active,
+        )
+    )
+    if idle is not None:
+        found = found.where(sessions.c.seen_at > at - idle)
+    row = conn.execute(found).first()
+    return None if row is None else account_of(row)
+
+
+def needs_touch(conn: Connection, token_sha256: str, at: datetime) -> bool:
+    """Whether the session was last seen so long ago that :func:`touch` would write."""
+    mine = sessions.c.token_sha256 == token_sha256
+    seen = conn.execute(select(sessions.c.seen_at).where(mine)).scalar()
+    return seen is not None and seen <= at - SEEN_EVERY
+
+
+def touch(conn: Connection, token_sha256: str, at: datetime) -> None:
+    """Say that the session was used now, to within five minutes."""
+    mine = sessions.c.token_sha256 == token_sha256
+    old = sessions.c.seen_at <= at - SEEN_EVERY
+    conn.execute(sessions.update().where(mine, old).values(seen_at=at))
+
+
+def revoke_session(conn: Connection, token_sha256: str, at: datetime) -> None:
+    """End one session, now."""
+    mine = (sessions.c.token_sha256 == token_sha256, sessions.c.revoked_at.is_(None))
+    conn.execute(sessions.update().where(*mine).values(revoked_at=at))
+
+
+def revoke_all(conn: Connection, account_id: int, at: datetime) -> None:
+    """End every session of the account, now."""
+    theirs = (sessions.c.account_id == account_id, sessions.c.revoked_at.is_(None))
+    conn.execute(sessions.update().where(*theirs).values(revoked_at=at))
+
+
+def sessions_of(
+    conn: Connection, account_id: int, at: datetime | None = None
+) -> tuple[Session, ...]:
+    """The account's sessions that nobody ended, newest first; with ``at`` only those not yet over."""
+    columns = [sessions.c[name] for name in Session.__slots__]
+    found = select(*columns).where(
+        sessions.c.account_id == account_id, sessions.c.revoked_at.is_(None)
+    )
+    if at is not None:
+        found = found.where(sessions.c.expires_at > at)
+    return tuple(Session(*row) for row in conn.execute(found.order_by(sessions.c.opened_at.desc())))
