@@ -5,7 +5,7 @@ Pages, the workbook and the commands all take their numbers from here, so that t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -13,6 +13,7 @@ from threading import Lock
 import pandas as pd
 from sqlalchemy import Connection
 
+from forms.answers import Answers
 from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import frame_of
@@ -20,18 +21,23 @@ from reports.method import Method, load_method
 from survey.communes import Register, plain, vietnamese_key
 from survey.rounds import Round
 from survey.store import responses
+from survey.store.approvals import approvals_mark
 
 
 @dataclass(frozen=True)
 class Scored:
-    """An edition with what it was made from; ``places`` has one row for every commune."""
+    """An edition with what it was made from; ``places`` has one row for every commune.
+
+    ``answers`` are the approved ones by code, as they were given; ``mark`` names this calculation.
+    """
 
     round: Round
     questionnaire: Questionnaire
     method: Method
     edition: Edition
     places: pd.DataFrame
-    newest_change: int
+    answers: Mapping[str, Answers]
+    mark: str
 
     @cached_property
     def listing(self) -> pd.DataFrame:
@@ -64,14 +70,14 @@ def score_round(
 
     Silent communes stay in the table, not ranked, so that nobody disappears from the list.
     """
-    newest = responses.newest_change(conn, of.id)
+    mark = approvals_mark(conn, of.id)
     approved = responses.approved_answers(conn, of.id)
     answers = {code: approved.get(code, {}) for code in register.communes}
     columns = {code: register.columns(code) for code in register.communes}
     method = load_method()
     places = places_of(register)
     edition = calculate(questionnaire, method, frame_of(questionnaire, answers, columns), places)
-    return Scored(of, questionnaire, method, edition, places, newest)
+    return Scored(of, questionnaire, method, edition, places, approved, mark)
 
 
 def places_of(register: Register) -> pd.DataFrame:
@@ -99,7 +105,7 @@ def vietnamese_order(names: pd.Series) -> pd.Series:
 
 @dataclass
 class Editions:
-    """The newest calculation of each round, kept until an answer of that round changes.
+    """The newest calculation of each round, kept until an approval of that round changes.
 
     One calculation at a time: visitors who arrive while it runs wait for it and share it.
     """
@@ -108,9 +114,9 @@ class Editions:
     _busy: Lock = field(default_factory=Lock)
 
     def newest(self, conn: Connection, of: Round, calculation: Callable[[], Scored]) -> Scored:
-        """The round's edition; calculated only where the round changed since the last one."""
+        """The round's edition; calculated only where approvals changed since the last one."""
         with self._busy:
             kept = self._kept.get(of.id)
-            if kept is None or kept.newest_change != responses.newest_change(conn, of.id):
+            if kept is None or kept.mark != approvals_mark(conn, of.id):
                 kept = self._kept[of.id] = calculation()
             return kept

@@ -42,7 +42,7 @@ def country() -> str:
         means=country_view.means(scored),
         by_province=country_view.by_province(scored),
         charts=downloads.CHARTS.values() if has_scores(scored) else (),
-        version=scored.newest_change,
+        version=scored.mark,
     )
 
 
@@ -84,7 +84,8 @@ def commune(code: str) -> str:
         "deciding/commune.html",
         commune=asked,
         province=register().provinces[asked.province_code].name,
-        response=response,
+        approved=code in scored.answers,
+        status=response.status if response.revision else None,
         profile=profile_of(scored, code, register().columns(code)),
     )
 
