@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import CheckConstraint, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Refused
+from survey.store import upgrading
 from survey.store.database import engine_for, reading, upgrade, writing
 from survey.store.schema import metadata
 
@@ -146,3 +148,15 @@ def test_sqlite_survives_a_power_cut_and_checks_keys(tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_used_is_refused_with_what_to_do(url: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         engine_for(url)
+
+
+def test_migrations_run_from_wherever_the_program_is_installed(
+    empty_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "a folder, 100% ở đâu đó"
+    shutil.copytree(upgrading.MIGRATIONS, elsewhere)
+    monkeypatch.setattr(upgrading, "MIGRATIONS", elsewhere)
+    monkeypatch.chdir(tmp_path)
+    upgrade(empty_engine)
+    with reading(empty_engine) as conn:
+        assert set(inspect(conn).get_table_names()) == {*metadata.tables, "alembic_version"}
