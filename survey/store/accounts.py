@@ -154,9 +154,7 @@ def locked_until(conn: Connection, sign_in: str, at: datetime) -> datetime | Non
     mine = sign_in_failures.c.sign_in_sha256 == _digest(sign_in)
     found = select(sign_in_failures.c.locked_until).where(mine)
     until: datetime | None = conn.execute(found).scalar()
-    if until is None or until <= at:
-        return None
-    return until
+    return until if until is not None and until > at else None
 
 
 def account_of(row: Row[*tuple[Any, ...]]) -> Account:
@@ -174,7 +172,7 @@ def _locked_until(count: int, at: datetime) -> datetime | None:
     beyond = count - FREE_FAILURES
     if beyond <= 0:
         return None
-    return at + min(SHORTEST_LOCK * 2 ** min(beyond - 1, 10), LONGEST_LOCK)
+    return at + min(SHORTEST_LOCK * (1 << min(beyond - 1, 10)), LONGEST_LOCK)
 
 
 def _digest(sign_in: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from forms.sentence import Refused, Sentence
 from survey.store.upgrading import at_head, upgrade_to_head
@@ -38,6 +38,11 @@ NO_FOLDER = Sentence(
 NO_DRIVER = Sentence(
     "Chưa cài trình kết nối PostgreSQL. Hãy cài phần bổ sung «postgresql» của chương trình.",
     "The PostgreSQL driver is not installed. Install this program's «postgresql» extra.",
+)
+
+CANNOT_OPEN = Sentence(
+    "Không mở được cơ sở dữ liệu. Hãy kiểm tra địa chỉ, quyền truy cập và máy chủ. Hệ thống báo: {reason}",
+    "The database could not be opened. Check its address, your rights and the server. The system says: {reason}",
 )
 
 
@@ -131,10 +136,14 @@ def _take_turn(connection: Connection) -> None:
 def upgrade(engine: Engine) -> None:
     """Bring the tables to what this version needs; safe where several processes start at once.
 
-    Raises Refused where a newer version of the program has already changed the tables.
+    Raises Refused where the database can't be opened, and where a newer version of the program has
+    already changed the tables.
     """
-    with reading(engine) as connection:
-        if at_head(connection):
-            return
+    try:
+        with reading(engine) as connection:
+            if at_head(connection):
+                return
+    except DatabaseError as fault:
+        raise Refused(CANNOT_OPEN.filled(reason=str(fault.orig).strip())) from fault
     with writing(engine) as connection:
         upgrade_to_head(connection)

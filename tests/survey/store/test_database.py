@@ -160,3 +160,22 @@ def test_migrations_run_from_wherever_the_program_is_installed(
     upgrade(empty_engine)
     with reading(empty_engine) as conn:
         assert set(inspect(conn).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "letter.docx"
+    file.write_bytes(b"Dear Sir or Madam " * 100)
+    with pytest.raises(Refused, match="could not be opened"):
+        upgrade(engine_for(f"sqlite:///{file}"))
+    assert file.read_bytes() == b"Dear Sir or Madam " * 100
+
+
+def test_a_server_that_is_not_there_is_refused_without_its_password() -> None:
+    address = "postgresql+psycopg://me:secret-word@127.0.0.1:1/none"
+    with pytest.raises(Refused, match="could not be opened") as refused:
+        upgrade(engine_for(address))
+    assert "secret-word" not in str(refused.value)
+
+
+def test_a_server_may_be_named_without_its_driver() -> None:
+    assert engine_for("postgresql://127.0.0.1/none").driver == "psycopg"
