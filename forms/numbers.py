@@ -1,0 +1,59 @@
+"""Numbers as people in Viet Nam write them: ``1.234,5``; and as their keyboards and files also do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from forms.messages import NOT_A_NUMBER, NUMBER_TOO_LONG
+from forms.sentence import Refused
+
+LONGEST = 40
+# Digits grouped by dots (a first group of 0 is no group: 0.500 is a half), decimals after a comma.
+VIETNAMESE = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+SPACED = re.compile(r"\d{1,3}( \d{3})+([.,]\d+)?")
+# Only where it can mean nothing else; 1,234 alone is a little more than one.
+ENGLISH = re.compile(r"\d{1,3}((,\d{3}){2,}(\.\d+)?|(,\d{3})+\.\d+)")
+PLAIN = re.compile(r"\d+([.,]\d+)?|[.,]\d+")
+SWAPPED = str.maketrans(",.", ".,")
+MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
+
+def read_number(text: str) -> int | float:
+    """A number as written: an int where no decimals are written. Raises Refused.
+
+    ``1.234,5``, ``1234,5``, ``1234.5``, ``1 234,5`` and ``1,234.5`` are all 1234.5; ``1.234`` is 1234.
+    """
+    if len(text) > LONGEST:
+        raise Refused(NUMBER_TOO_LONG)
+    written = unicodedata.normalize("NFKC", text.translate(MINUS)).strip().translate(MINUS)
+    sign = -1 if written.startswith("-") else 1
+    digits = written[1:].lstrip() if written[:1] in ("+", "-") else written
+    if not digits.isascii():
+        raise Refused(NOT_A_NUMBER.filled(text=text[:LONGEST]))
+    if VIETNAMESE.fullmatch(digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    elif SPACED.fullmatch(digits):
+        digits = digits.replace(" ", "").replace(",", ".")
+    elif ENGLISH.fullmatch(digits):
+        digits = digits.replace(",", "")
+    elif PLAIN.fullmatch(digits):
+        digits = digits.replace(",", ".")
+    else:
+        raise Refused(NOT_A_NUMBER.filled(text=text[:LONGEST]))
+    return sign * float(digits) if "." in digits else sign * int(digits)
+
+
+def write_number(value: float, decimals: int | None = None) -> str:
+    """``1.234,5``; without ``decimals`` exactly as many as the number has."""
+    if decimals is None:
+        exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
+        written = f"{exact:,f}"
+        if "." in written:
+            written = written.rstrip("0").rstrip(".")
+    else:
+        written = f"{value:,.{decimals}f}"
+    if not written.strip("-0.,"):
+        written = written.removeprefix("-")
+    return written.translate(SWAPPED)
