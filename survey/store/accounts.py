@@ -13,6 +13,7 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import plain
 from survey.store.schema import accounts, sign_in_failures
+from survey.store.texts import storable
 
 COLUMNS = [
     accounts.c[name]
@@ -27,7 +28,7 @@ COLUMNS = [
         "must_change_password",
     )
 ]
-# Four slips of the keyboard cost nothing; from the fifth on a guesser gets some hundred tries a day.
+# Four slips of the keyboard cost nothing; from the fifth on a guesser gets about a hundred tries a day.
 FREE_FAILURES = 4
 SHORTEST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -51,7 +52,9 @@ def add_account(
     at: datetime,
 ) -> Account:
     """Store an account. Raises Refused where the sign-in name is empty or, in any letter case, taken."""
-    sign_in, name = (unicodedata.normalize("NFC", text).strip() for text in (sign_in, name))
+    sign_in, name = (
+        unicodedata.normalize("NFC", storable(text)).strip() for text in (sign_in, name)
+    )
     if not sign_in:
         raise Refused(NO_NAME)
     if account_by_sign_in(conn, sign_in) is not None:
@@ -75,7 +78,8 @@ def add_account(
 
 def folded(sign_in: str) -> str:
     """What makes two sign-in names the same: composed letters, case and outer spaces ignored."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", sign_in).strip().casefold())
+    composed = unicodedata.normalize("NFC", storable(sign_in))
+    return unicodedata.normalize("NFC", composed.strip().casefold())
 
 
 def account_by_id(conn: Connection, account_id: int) -> Account | None:
@@ -93,7 +97,7 @@ def all_accounts(
 ) -> tuple[Account, ...]:
     """Accounts whose sign-in or own name holds every word, marks ignored; by sign-in name."""
     found = select(*COLUMNS).order_by(accounts.c.sign_in_folded).limit(limit).offset(offset)
-    for word in plain(search).split():
+    for word in plain(storable(search)).split():
         found = found.where(accounts.c.searchable.contains(word, autoescape=True))
     return tuple(account_of(row) for row in conn.execute(found))
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from forms.sentence import Sentence
 from survey.store.schema import journal, journal_head
+from survey.store.texts import storable
 
 CHANGED = Sentence(
     "Mục số {n} của nhật ký đã bị sửa nội dung.", "Entry {n} of the journal has been changed."
@@ -82,7 +83,7 @@ def entries(
     found = select(journal).order_by(journal.c.number.desc()).limit(limit)
     if before is not None:
         found = found.where(journal.c.number < before)
-    for word in search.split():
+    for word in storable(search).split():
         texts = (journal.c.by, journal.c.action, journal.c.subject, journal.c.detail)
         found = found.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
     return tuple(

@@ -21,6 +21,7 @@ from survey.responses import Comment, Response, Revision, Status, start
 from survey.store.revision_rows import REVISION, comments_in, revision_in, revision_row
 from survey.store.schema import communes, responses, revisions
 from survey.store.standing import set_standing, standing, stored_numbers
+from survey.store.texts import storable
 
 # What SQLite and PostgreSQL say where a revision's number or key is taken.
 ALREADY_THERE = ("unique", "never changed")
@@ -85,7 +86,7 @@ def response_of(conn: Connection, round_id: int, commune_code: str) -> Response:
 def response_by_receipt(conn: Connection, receipt: str) -> Response | None:
     """The response, as it stands now, that was given this receipt at one of its submissions."""
     place = select(revisions.c.round_id, revisions.c.commune_code)
-    row = conn.execute(place.where(revisions.c.receipt == receipt)).first()
+    row = conn.execute(place.where(revisions.c.receipt == storable(receipt))).first()
     return None if row is None else response_of(conn, row.round_id, row.commune_code)
 
 
@@ -138,7 +139,7 @@ def revision_with_key(
 
     The empty key names nothing.
     """
-    if not key:
+    if storable(key) != key or not key:
         return None
     row = conn.execute(_of(round_id, commune_code).where(revisions.c.key == key)).first()
     return None if row is None else revision_in(row)

@@ -196,3 +196,14 @@ def test_failures_are_forgotten_after_a_day_and_what_was_typed_is_not_kept(
         accounts.record_sign_in_failure(conn, "lan", MONDAY + timedelta(hours=25))
         assert conn.execute(count).scalar_one() == 1
     assert "password" not in kept
+
+
+def test_letters_that_no_database_takes_find_nobody(engine: Engine) -> None:
+    strange = "lan\0\ud800"
+    with writing(engine) as conn:
+        assert accounts.account_by_sign_in(conn, strange) is None
+        accounts.record_sign_in_failure(conn, strange, MONDAY)
+        assert accounts.locked_until(conn, strange, MONDAY) is None
+        assert accounts.all_accounts(conn, strange) == ()
+        made = add(conn, strange, name="Lan\0")
+    assert (made.sign_in, made.name) == ("lan", "Lan")

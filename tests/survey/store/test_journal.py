@@ -50,6 +50,7 @@ def test_entries_go_on_before_a_number_and_are_found_by_words(five: Engine) -> N
         assert [each.number for each in journal.entries(conn, search="LAN 00004")] == [4]
         assert len(journal.entries(conn, search="Mường")) == 5
         assert journal.entries(conn, search="%") == ()
+        assert len(journal.entries(conn, search="\0")) == 5
 
 
 def test_a_journal_that_nobody_touched_has_no_fault(engine: Engine, five: Engine) -> None:

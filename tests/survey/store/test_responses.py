@@ -37,6 +37,7 @@ ANSWERS: Answers = {
     "choice": Answer(value="fibre"),
     "words": Answer(value="Thôn Sàng Ma Sáo – «đường dốc» 😀 \\ \" '"),
     "not_here": Answer(State.NOT_APPLICABLE, note="không có thôn"),
+    "nul": Answer(value="a\0b"),
     "unknown": Answer(State.UNKNOWN, note="hỏi Viettel", reason="chưa có số liệu"),
 }
 
@@ -138,7 +139,8 @@ def test_a_revision_is_found_by_the_key_that_made_it(engine: Engine, first_round
     store(engine, *steps)
     with reading(engine) as conn:
         assert responses.revision_with_key(conn, first_round.id, BA_DINH, "k4") == steps[3][1]
-        assert responses.revision_with_key(conn, first_round.id, BA_DINH, "k9") is None
+        for wrong in ("k9", "k4\0", "\ud800"):
+            assert responses.revision_with_key(conn, first_round.id, BA_DINH, wrong) is None
         assert responses.revision_with_key(conn, first_round.id, MUONG_HUM, "k4") is None
 
 
@@ -195,7 +197,8 @@ def test_a_response_is_found_by_every_receipt_that_it_was_given(
     with reading(engine) as conn:
         assert responses.response_by_receipt(conn, first) == steps[-1][0]
         assert responses.response_by_receipt(conn, second) == steps[-1][0]
-        assert responses.response_by_receipt(conn, "0000-0000-0000") is None
+        for wrong in ("0000-0000-0000", "", "\0", "\ud800"):
+            assert responses.response_by_receipt(conn, wrong) is None
 
 
 def test_the_queue_holds_every_commune_begun_or_not(engine: Engine, first_round: Round) -> None:
