@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 from sqlalchemy import Connection, Engine
 
 from forms.sentence import Refused, Sentence
-from survey.commands.serving import INSTANCE
 from survey.rounds import Round
 from survey.settings import read_settings
 from survey.store import communes, rounds
 from survey.store.database import engine_for, reading, upgrade
 
+INSTANCE = Path(__file__).resolve().parents[2] / "instance"
 NO_ROUND = Sentence(
     "Chưa có đợt khảo sát này. Hãy xem «rounds list».", "There is no such round. See «rounds list»."
 )

@@ -12,13 +12,13 @@ from waitress.server import create_server
 
 from forms.sentence import Refused, Sentence
 from survey.app import create_app
+from survey.commands.database import INSTANCE
 from survey.commands.refusals import tells_refusals
 from survey.founding import ADMINISTRATOR, found
 from survey.passwords import one_time_password
 from survey.settings import Settings, read_settings
 from survey.store.database import engine_for
 
-INSTANCE = Path(__file__).resolve().parents[2] / "instance"
 CANNOT_LISTEN = Sentence(
     "Không mở được địa chỉ {host}, cổng {port} ({why}). Hãy chọn cổng khác bằng --port.",
     "Cannot listen at {host}, port {port} ({why}). Choose another with --port.",

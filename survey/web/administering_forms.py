@@ -58,11 +58,11 @@ CLOSES_FIRST = Sentence(
 
 def place_in_words(account: Account, register: Register) -> Sentence:
     """Where an account works: its commune, its province, or the whole country."""
-    if account.commune_code in register.communes:
+    if account.commune_code is not None and account.commune_code in register.communes:
         commune = register.communes[account.commune_code]
         name = f"{commune.name} ({commune.code}), {register.provinces[commune.province_code].name}"
         return Sentence(name, name)
-    if account.province_code in register.provinces:
+    if account.province_code is not None and account.province_code in register.provinces:
         name = f"{register.provinces[account.province_code].name} ({account.province_code})"
         return Sentence(name, name)
     return NATION

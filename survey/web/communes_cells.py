@@ -61,7 +61,7 @@ def row_cells(row: dict[str, Any], shown: tuple[Column, ...], language: str) -> 
     cells = (
         Cell(column.cell(row, language), column.figure, column.name == "name") for column in shown
     )
-    return Row(row["code"], tuple(cells))
+    return Row(str(row["code"]), tuple(cells))
 
 
 def figure(value: float, decimals: int = 1) -> str:

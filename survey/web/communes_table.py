@@ -47,7 +47,10 @@ class TablePage:
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as plain dictionaries, the code among them."""
-        return [dict(row, code=code) for code, row in self.rows.to_dict("index").items()]
+        numbered = self.rows.rename_axis("code").reset_index()
+        return [
+            {str(name): value for name, value in row.items()} for row in numbered.to_dict("records")
+        ]
 
     @property
     def first(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
 
@@ -145,7 +145,8 @@ def filters_of(query: TableQuery) -> TableQuery:
 
 def page_address(query: TableQuery, number: int) -> str:
     """The address of another page of the same view."""
-    return url_for(".communes", **address(query, page=number))
+    arguments: dict[str, Any] = {**address(query, page=number)}
+    return url_for(".communes", **arguments)
 
 
 def file(content: bytes, mimetype: str, name: str) -> Response:

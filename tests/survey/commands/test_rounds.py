@@ -1,0 +1,75 @@
+"""``rounds`` and ``check-journal``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from sqlalchemy import Engine, text
+
+from survey.rounds import RoundState
+from survey.store import rounds
+from survey.store.database import reading, writing
+from tests.builders import SHIPPED
+from tests.survey.commands.running import run
+from tests.survey.founded import found_in
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = found_in(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+def doing(engine: Engine, *arguments: str | Path) -> Result:
+    return run("rounds", *arguments, "--database", str(engine.url))
+
+
+def states(engine: Engine) -> dict[str, RoundState]:
+    with reading(engine) as conn:
+        return {each.name: each.state for each in rounds.all_rounds(conn)}
+
+
+def test_a_round_is_added_closed_and_opened_again(engine: Engine) -> None:
+    added = doing(engine, "add", "Đợt 2", "--opens", "01/01/2027", "--closes", "2027-02-28")
+    assert added.exit_code == 0
+    number = added.output.split("\t")[0]
+    assert "01/01/2027-28/02/2027\topen" in doing(engine, "list").output
+    doing(engine, "close", number)
+    assert states(engine)["Đợt 2"] is RoundState.CLOSED
+    doing(engine, "open", number)
+    assert states(engine)["Đợt 2"] is RoundState.OPEN
+    assert run("check-journal", "--database", str(engine.url)).exit_code == 0
+
+
+def test_a_wrong_round_is_refused_and_nothing_is_added(engine: Engine, tmp_path: Path) -> None:
+    before = states(engine)
+    broken = tmp_path / "broken.yaml"
+    words = SHIPPED.read_text("utf-8").replace(
+        "infra_pc_working / skill_staff_total", "infra_pc / staff"
+    )
+    broken.write_text(words, "utf-8")
+    for arguments in (
+        ("add", "X", "--opens", "01/02/2027", "--closes", "01/01/2027"),
+        ("add", "X", "--closes", "soon"),
+        ("add", "", "--closes", "01/01/2030"),
+        ("add", "X", "--closes", "01/01/2030", "--questionnaire", broken),
+        ("add", "X", "--closes", "01/01/2030", "--questionnaire", tmp_path / "none.yaml"),
+        ("close", "99"),
+    ):
+        assert doing(engine, *arguments).exit_code == 2, arguments
+    assert states(engine) == before
+
+
+def test_an_altered_journal_is_told(engine: Engine) -> None:
+    doing(engine, "close", "1")
+    with writing(engine) as conn:
+        found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
+        for trigger in conn.execute(text(found)).scalars().all():
+            conn.execute(text(f"DROP TRIGGER {trigger}"))
+        conn.execute(text("UPDATE journal SET action = 'x'"))
+    result = run("check-journal", "--database", str(engine.url))
+    assert result.exit_code == 1
