@@ -17,10 +17,16 @@ from forms.sentence import Refused
 from survey.store import upgrading
 from survey.store.database import engine_for, reading, upgrade, writing
 from survey.store.schema import metadata
+from tests.databases import TRIED, WITHOUT_SERVER
 
 ADD = text("INSERT INTO provinces VALUES ('01', 'Hà Nội', 'thanh_pho', '00004')")
 COUNT = text("SELECT count(*) FROM provinces")
 UPGRADE = "import sys; from survey.store.database import *; upgrade(engine_for(sys.argv[1]))"
+
+
+@pytest.mark.skipif(WITHOUT_SERVER, reason="PostgreSQL left out: TEST_POSTGRESQL_URL is not set")
+def test_the_store_is_tried_on_postgresql_too() -> None:
+    assert TRIED == ("sqlite", "postgresql")
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_schema(engine: Engine) -> None:
