@@ -6,15 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from survey.commands.__main__ import commands
+from tests.survey.commands.running import run
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "published"
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(commands, [str(argument) for argument in arguments])
 
 
 def scores(tmp_path: Path, name: str) -> dict[str, dict[str, str]]:
@@ -55,14 +50,3 @@ def test_a_missing_file_is_told_in_both_languages_with_no_traceback(tmp_path: Pa
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert not (tmp_path / "z.csv").exists()
-
-
-@pytest.mark.parametrize("name", sorted(commands.commands))
-def test_each_command_says_what_it_does_with_an_example(name: str) -> None:
-    result = run(name, "--help")
-    assert result.exit_code == 0
-    group = getattr(commands.commands[name], "commands", None)
-    for sub in group or ():
-        assert "Example: python3 run.py" in run(name, sub, "--help").output
-    if not group:
-        assert "Example: python3 run.py" in result.output

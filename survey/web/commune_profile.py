@@ -1,0 +1,218 @@
+"""One commune's page: what its scores are made of, in the words and figures of its answers.
+
+Totals come from the edition, so that they equal the table's and the workbook's; the parts shown
+under them are the same formulas on this one commune.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forms.answers import Answers, State
+from forms.expressions import Expression
+from forms.questionnaire import Question, Questionnaire, Section
+from forms.sentence import Sentence
+from forms.settling import settle
+from reports.nodes import Node
+from survey.scoring import Scored
+from survey.web.answer_words import answer_in_words
+from survey.web.commune_needs import Money, needs_of
+
+Values = Mapping[str, float | int | bool | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A weighted top section: 0–100, NaN where not published; ``share`` is its part of the index."""
+
+    no: str
+    title: Sentence
+    weight: float
+    score: float
+    low: float
+    high: float
+    coverage: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A question that adds to the priority: its answer, its score and how many points it adds."""
+
+    question: Question
+    words: Sentence
+    score: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of the remoteness: what is asked, what was answered, points (NaN: missing)."""
+
+    label: Sentence
+    words: Sentence
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question and the commune's answer in words."""
+
+    question: Question
+    words: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that one commune's page shows; ``row`` is its line of the edition's table."""
+
+    row: Mapping[str, Any]
+    unranked: Sentence | None
+    ranked: int
+    sections: tuple[SectionLine, ...]
+    causes: tuple[Cause, ...]
+    money: tuple[Money, ...]
+    terms: tuple[Term, ...]
+    answers: tuple[tuple[Sentence, tuple[Answered, ...]], ...]
+
+
+def profile_of(scored: Scored, code: str, columns: Mapping[str, float]) -> Profile:
+    """The commune's profile from its approved answers; ``columns`` are the register's."""
+    questionnaire = scored.questionnaire
+    settled = settle(questionnaire, scored.answers.get(code, {}), columns)
+    values = values_of(settled, columns)
+    listing = scored.listing
+    place = scored.edition.readiness.codes.index(code)
+    row = {str(name): value for name, value in listing.loc[code].items()}
+    return Profile(
+        row=row,
+        unranked=None if row["ranked"] else Sentence(str(row["reason"]), str(row["reason_en"])),
+        ranked=int(listing["ranked"].sum()),
+        sections=sections_of(scored, place),
+        causes=causes_of(scored, place, settled),
+        money=needs_of(scored, place),
+        terms=terms_of(questionnaire, settled, values),
+        answers=answers_by_section(questionnaire, settled),
+    )
+
+
+def sections_of(scored: Scored, place: int) -> tuple[SectionLine, ...]:
+    """The weighted top sections of the commune in this row of the edition."""
+    scores = scored.edition.readiness
+    return tuple(
+        section_line(section, scores.sections[section.id], scores.contributions[section.id], place)
+        for section in scored.questionnaire.children(None)
+        if section.weight and section.id in scores.sections
+    )
+
+
+def section_line(
+    section: Section, node: Node, added: NDArray[np.float64], place: int
+) -> SectionLine:
+    """One section; its score is shown only where it is published."""
+    return SectionLine(
+        section.no,
+        section.title,
+        section.weight,
+        float(node.observed[place]) if node.published[place] else math.nan,
+        float(node.low[place]),
+        float(node.high[place]),
+        float(node.coverage[place]),
+        float(added[place]),
+    )
+
+
+def causes_of(scored: Scored, place: int, settled: Answers) -> tuple[Cause, ...]:
+    """What makes the commune's priority, the greatest part first; nothing where it is not ranked."""
+    edition = scored.edition
+    if math.isnan(edition.priority.score[place]):
+        return ()
+    causes = (
+        Cause(
+            each,
+            answer_in_words(each, settled.get(each.id)),
+            float(edition.readiness.scores[each.id][place]),
+            float(scored.priority_points[each.id][place]),
+        )
+        for each in scored.questionnaire.scored
+    )
+    return tuple(sorted((each for each in causes if each.points > 0), key=lambda c: -c.points))
+
+
+def values_of(settled: Answers, columns: Mapping[str, float]) -> Values:
+    """What expressions read: answered values and the register's columns."""
+    answered = {
+        name: answer.value for name, answer in settled.items() if answer.state is State.ANSWERED
+    }
+    return {**answered, **columns}
+
+
+def answers_by_section(
+    questionnaire: Questionnaire, settled: Answers
+) -> tuple[tuple[Sentence, tuple[Answered, ...]], ...]:
+    """Every section's title with its questions and answers, in form order."""
+    return tuple(
+        (
+            Sentence(f"{section.no}. {section.title.vi}", f"{section.no}. {section.title.en}"),
+            tuple(
+                Answered(each, answer_in_words(each, settled.get(each.id)))
+                for each in questionnaire.questions_in(section.id)
+            ),
+        )
+        for section in questionnaire.sections
+        if questionnaire.questions_in(section.id)
+    )
+
+
+def terms_of(questionnaire: Questionnaire, settled: Answers, values: Values) -> tuple[Term, ...]:
+    """The parts of the remoteness; their sum, the classes capped, is the commune's remoteness."""
+    asked = questionnaire.remoteness
+    if asked is None:
+        return ()
+    classes = [(each, number_of(each.evaluate(values))) for each in asked.class_terms]
+    each_access = asked.access_weight / max(1, len(asked.access_terms))
+    access = [
+        (
+            each.expression,
+            each_access * scaled(number_of(each.expression.evaluate(values)), each.zero, each.full),
+        )
+        for each in asked.access_terms
+    ]
+    return tuple(
+        Term(*in_words(questionnaire, expression, settled), points)
+        for expression, points in classes + access
+    )
+
+
+def in_words(
+    questionnaire: Questionnaire, expression: Expression, settled: Answers
+) -> tuple[Sentence, Sentence]:
+    """The questions that an expression reads, and their answers."""
+    read = [each for each in questionnaire.questions if each.id in expression.names]
+    words = [answer_in_words(each, settled.get(each.id)) for each in read]
+    labels = [each.label for each in read] or [Sentence(expression.text, expression.text)]
+    return joined(labels), joined(words)
+
+
+def joined(sentences: list[Sentence]) -> Sentence:
+    """Several sentences as one, parted by semicolons."""
+    return Sentence(
+        "; ".join(each.vi for each in sentences), "; ".join(each.en for each in sentences)
+    )
+
+
+def number_of(value: object) -> float:
+    """A number as it is, truth as 1 or 0, missing as NaN."""
+    return float(value) if isinstance(value, (bool, int, float)) else math.nan
+
+
+def scaled(value: float, zero: float, full: float) -> float:
+    """``value`` between the goalposts as 0 to 1, clipped; NaN stays."""
+    share = (value - zero) / (full - zero)
+    return share if math.isnan(share) else min(1.0, max(0.0, share))
