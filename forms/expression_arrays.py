@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.expression_parsing import Node
+from forms.expression_types import Node
 
 Floats = NDArray[np.float64]
 Columns = Mapping[str, NDArray[np.generic]]

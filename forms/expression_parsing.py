@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-from forms.sentence import Refused, Sentence
+from forms.expression_text import DEEPEST, body_of
+from forms.expression_types import Node, Parsed, Symbol, Type, refused
+from forms.sentence import Refused
 
-Type = Literal["number", "truth", "choice"]
-Node = tuple[object, ...]
-LONGEST, DEEPEST = 2000, 40
 ARITHMETIC: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -34,45 +31,10 @@ COMPARISONS: dict[type[ast.cmpop], str] = {
 REGISTER = "register_"
 
 
-class ExpressionRefused(Refused):
-    """A text that is not of the rule language, with what is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """What a name stands for; ``options`` and their ``points`` where it is a choice."""
-
-    type: Type
-    options: tuple[str, ...] = ()
-    points: tuple[float | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A tree, what it gives, and the names that it reads."""
-
-    tree: Node
-    type: Type
-    names: frozenset[str]
-
-
-def refused(vi: str, en: str) -> ExpressionRefused:
-    """The refusal with this sentence."""
-    return ExpressionRefused(Sentence(vi, en))
-
-
 def parsed(text: str, symbols: Mapping[str, Symbol]) -> Parsed:
     """Parse and type a text; raises :class:`ExpressionRefused`."""
-    if len(text) > LONGEST or deepest(text) > DEEPEST:
-        raise refused(
-            "Biểu thức quá dài hoặc lồng quá sâu.", "The expression is too long or too deep."
-        )
-    try:
-        body = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as fault:
-        raise refused(
-            f"Không đọc được biểu thức “{text[:80]}”.", f"Cannot read the expression “{text[:80]}”."
-        ) from fault
+    text = text.strip()
+    body = body_of(text)
     reader = Reader(symbols, text)
     tree, kind = reader.node(body, 0)
     if kind == "choice":
@@ -81,15 +43,6 @@ def parsed(text: str, symbols: Mapping[str, Symbol]) -> Parsed:
             f"The choice “{text[:80]}” must be compared with a value.",
         )
     return Parsed(tree, kind, frozenset(reader.names))
-
-
-def deepest(text: str) -> int:
-    """How deep brackets nest, counted before parsing so that no text can exhaust the parser."""
-    depth = most = 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        most = max(most, depth)
-    return most
 
 
 class Reader:
@@ -131,16 +84,16 @@ class Reader:
                 return self.call(name, arguments, part, depth), "number"
         raise self.outside(part)
 
-    def outside(self, part: ast.expr) -> ExpressionRefused:
+    def outside(self, part: ast.expr) -> Refused:
         """The refusal of what the language does not have."""
-        piece = (ast.get_source_segment(self.text.strip(), part) or self.text)[:80]
+        piece = (ast.get_source_segment(self.text, part) or self.text)[:80]
         return refused(
             f"Ngôn ngữ quy tắc không có “{piece}”.", f"The rule language does not have “{piece}”."
         )
 
     def number(self, part: ast.expr, value: float) -> tuple[Node, Type]:
         """A number written plainly: digits with at most one point."""
-        written = (ast.get_source_segment(self.text.strip(), part) or "").strip()
+        written = (ast.get_source_segment(self.text, part) or "").strip()
         if not written.replace(".", "", 1).isdigit() or not written.isascii():
             raise self.outside(part)
         number = float(written)
@@ -155,7 +108,8 @@ class Reader:
             return Symbol("number")
         if name not in self.symbols:
             raise refused(
-                f"Không có câu hỏi “{name[:80]}”.", f"There is no question “{name[:80]}”."
+                f"Không có câu hỏi “{name[:80]}” mà quy tắc đọc được.",
+                f"There is no question “{name[:80]}” that a rule can read.",
             )
         self.names.add(name)
         return self.symbols[name]
@@ -168,7 +122,7 @@ class Reader:
         """A part that must be a number, or must be true or false."""
         node, kind = self.node(part, depth)
         if kind != wanted:
-            piece = ast.get_source_segment(self.text.strip(), part) or self.text
+            piece = ast.get_source_segment(self.text, part) or self.text
             words = {"number": ("một số", "a number"), "truth": ("đúng hoặc sai", "true or false")}
             vi, en = words[wanted]
             raise refused(f"“{piece[:80]}” phải là {vi}.", f"“{piece[:80]}” must be {en}.")
@@ -203,12 +157,17 @@ class Reader:
         return chosen if word == "==" else ("not", chosen)
 
     def membership(self, left: ast.expr, right: ast.expr, depth: int) -> Node:
-        """``x in (…)``: option values of a choice, or plain numbers."""
-        if not isinstance(right, ast.Tuple | ast.Constant) or is_empty(right):
+        """``name in (…)``: option values of a choice, or numbers."""
+        # Brackets around one member leave no trace in Python's tree.
+        members = right.elts if isinstance(right, ast.Tuple) else [right]
+        before = self.text.encode()[: members[0].col_offset] if members else b""
+        if not before.rstrip().endswith(b"("):
             raise self.outside(right)
-        members: list[ast.expr] = right.elts if isinstance(right, ast.Tuple) else [right]
         if all(is_text(each) for each in members):
             return self.among(left, members)
+        # The left side is repeated for every member, so it must be a name: else trees could explode.
+        if not isinstance(left, ast.Name):
+            raise self.outside(left)
         number = self.of_type(left, "number", depth)
         equal = tuple(("==", number, self.of_type(each, "number", depth)) for each in members)
         return ("or", *equal) if len(equal) > 1 else equal[0]
@@ -222,7 +181,7 @@ class Reader:
             raise refused(
                 f"“{left.id}” không phải câu hỏi lựa chọn.", f"“{left.id}” is not a choice."
             )
-        values = [str(each.value) for each in members if isinstance(each, ast.Constant)]
+        values = [self.quoted(each) for each in members]
         for value in values:
             if value not in symbol.options:
                 raise refused(
@@ -230,6 +189,14 @@ class Reader:
                     f"Question “{left.id}” has no option “{value[:80]}”.",
                 )
         return "among", left.id, tuple((value, symbol.options.index(value)) for value in values)
+
+    def quoted(self, part: ast.expr) -> str:
+        """An option's value exactly as written: one text in one pair of quotes."""
+        value = str(part.value) if isinstance(part, ast.Constant) else ""
+        written = ast.get_source_segment(self.text, part)
+        if written not in (f"'{value}'", f'"{value}"'):
+            raise self.outside(part)
+        return value
 
     def call(self, name: str, arguments: list[ast.expr], part: ast.expr, depth: int) -> Node:
         """``min``, ``max``, ``ceil`` and ``points``."""
@@ -251,8 +218,3 @@ class Reader:
 def is_text(part: ast.expr) -> bool:
     """Whether a part is a quoted value."""
     return isinstance(part, ast.Constant) and isinstance(part.value, str)
-
-
-def is_empty(part: ast.expr) -> bool:
-    """Whether a list in brackets has nothing in it."""
-    return isinstance(part, ast.Tuple) and not part.elts

@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
-from forms.expression_parsing import Node
+from forms.expression_types import Node
 
 Scalar = float | bool | str | None
 COMPARED: dict[str, Callable[[float, float], bool]] = {
@@ -24,8 +24,8 @@ CALCULATED: dict[str, Callable[..., float]] = {
     "/": operator.truediv,
     "neg": operator.neg,
     "ceil": math.ceil,
-    "min": min,
-    "max": max,
+    "min": lambda *numbers: min(numbers),
+    "max": lambda *numbers: max(numbers),
 }
 
 

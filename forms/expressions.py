@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forms.expression_arrays import array_of
-from forms.expression_parsing import ExpressionRefused, Node, Symbol, Type, parsed
+from forms.expression_parsing import parsed
+from forms.expression_types import ExpressionRefused, Node, Symbol, Type
 from forms.expression_values import Scalar, value_of
 
 __all__ = ["Expression", "ExpressionRefused", "Symbol", "from_json", "parse"]

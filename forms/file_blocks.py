@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from forms.expressions import Expression
-from forms.file_questions import Symbols, expression, identifier, weight_of
+from forms.file_questions import identifier, mappings, weight_of
 from forms.file_reading import Keys
+from forms.file_rules import Symbols, expression
 from forms.questionnaire import AccessTerm, Remoteness, Section, UnitCost
 
 CONFIDENCE = ("", "high", "medium", "low")
@@ -14,17 +17,34 @@ def sections_of(top: Keys) -> tuple[Section, ...]:
     """All sections in form order."""
     if not top.has("sections"):
         top.missing("sections")
-    return tuple(section_of(keys) for keys in top.each("sections", "section"))
+    scored = scored_sections(top)
+    return tuple(section_of(keys, scored) for keys in top.each("sections", "section"))
 
 
-def section_of(keys: Keys) -> Section:
-    """One section."""
+def scored_sections(top: Keys) -> set[str]:
+    """The ids of the sections that hold a scored question at any depth: these need a weight."""
+    parents = {
+        str(s.get("id")): str(s.get("parent")) for s in mappings(top.content.get("sections"))
+    }
+    questions = mappings(top.content.get("questions"))
+    ahead = [str(each.get("section")) for each in questions if each.get("scored") is True]
+    found: set[str] = set()
+    while ahead:
+        section = ahead.pop()
+        if section in parents and section not in found:
+            found.add(section)
+            ahead.append(parents[section])
+    return found
+
+
+def section_of(keys: Keys, scored: Collection[str]) -> Section:
+    """One section; it needs a weight where it is one of those scored."""
     keys.only(("id", "no", "vi", "en", "weight", "weight_why", "parent", "combine"))
     return Section(
         id=identifier(keys),
         no=keys.text("no"),
         title=keys.both(""),
-        weight=weight_of(keys, required=False),
+        weight=weight_of(keys, required=str(keys.content.get("id")) in scored),
         weight_why=keys.text("weight_why"),
         parent=keys.text("parent") or None,
         combine=keys.one_of("combine", ("arithmetic", "geometric"), "arithmetic"),
@@ -33,14 +53,12 @@ def section_of(keys: Keys) -> Section:
 
 def remoteness_of(top: Keys, symbols: Symbols) -> Remoteness | None:
     """How hard communes are to reach; None where the file does not say."""
-    block = top.inside("remoteness")
+    block = top.inside("remoteness", ("note", "class", "access", "remote_if", "official"))
     if block is None:
         return None
-    block.only(("note", "class", "access", "remote_if", "official"))
-    classes = block.inside("class") or Keys({}, "remoteness, class", block.faults)
-    access = block.inside("access") or Keys({}, "remoteness, access", block.faults)
-    classes.only(("cap", "terms", "status"))
-    access.only(("weight", "at_least", "terms", "status"))
+    nothing = Keys({}, "remoteness", block.faults)
+    classes = block.inside("class", ("cap", "terms", "status")) or nothing
+    access = block.inside("access", ("weight", "at_least", "terms", "status")) or nothing
     return Remoteness(
         class_cap=classes.number("cap", default=100.0),
         class_terms=class_terms(classes, symbols),
@@ -83,7 +101,7 @@ def unit_costs_of(top: Keys) -> dict[str, UnitCost]:
         return {}
     costs = {}
     for key in block.content:
-        keys = block.inside(str(key))
+        keys = block.inside(key, ("vnd", "column", "unit", "c", "status", "basis", "src"))
         if keys is not None:
             costs[str(key)] = unit_cost(str(key), keys)
     return costs
@@ -91,7 +109,6 @@ def unit_costs_of(top: Keys) -> dict[str, UnitCost]:
 
 def unit_cost(key: str, keys: Keys) -> UnitCost:
     """One price."""
-    keys.only(("vnd", "column", "unit", "c", "status", "basis", "src"))
     vnd = keys.number("vnd", required=True)
     if vnd < 0:
         keys.wrong("vnd", "không được âm", "must not be negative")

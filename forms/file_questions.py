@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import keyword
 import re
-from collections.abc import Mapping
+from typing import Any
 
-from forms.expressions import Expression, ExpressionRefused, Symbol, parse
+from forms.expressions import Symbol
 from forms.file_reading import Keys
-from forms.questionnaire import Check, Gap, Kind, Level, Option, Question, Score, Why
-from forms.sentence import Sentence
+from forms.file_rules import Symbols, check_of, expression, gap_of, score_of
+from forms.questionnaire import Kind, Option, Question, Why
 
+CALLS = ("min", "max", "ceil", "points")
 ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
 QUESTION = [
     "id",
@@ -35,18 +37,21 @@ QUESTION = [
     "role",
     "why",
 ]
-SCALES = {"linear": None, "log": 0.0, "log1p": -1.0}
-Symbols = Mapping[str, Symbol]
+Limits = tuple[float | None, float | None]
+
+
+def mappings(listed: object) -> list[dict[Any, Any]]:
+    """The mappings in a list of the file; none where it is no list, which is noted elsewhere."""
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
 
 
 def symbols_in(top: Keys) -> dict[str, Symbol]:
     """What each question is in an expression; texts are in none. Faults are noted elsewhere."""
     found: dict[str, Symbol] = {}
-    listed = top.content.get("questions")
-    for each in listed if isinstance(listed, list) else []:
-        if not isinstance(each, dict) or each.get("type") not in [kind.value for kind in Kind]:
+    for each in mappings(top.content.get("questions")):
+        if each.get("type") not in [kind.value for kind in Kind]:
             continue
-        options = [o for o in each.get("options") or () if isinstance(o, dict)]
+        options = mappings(each.get("options"))
         kind = each["type"]
         if kind != Kind.TEXT.value:
             found[str(each.get("id"))] = Symbol(
@@ -74,9 +79,9 @@ def question_of(keys: Keys, symbols: Symbols) -> Question:
     if not keys.has("type"):
         keys.missing("type")
     least, most = range_of(keys, kind)
-    why = keys.inside("why")
-    evidence = keys.inside("evidence")
-    unit = keys.inside("unit")
+    why = keys.inside("why", ("text", "src", "status"))
+    evidence = keys.inside("evidence", ("need", "what_vi"))
+    unit = keys.inside("unit", ("vi", "en"))
     scored = keys.truth("scored")
     return Question(
         id=identifier(keys),
@@ -89,8 +94,8 @@ def question_of(keys: Keys, symbols: Symbols) -> Question:
         maximum=most,
         options=options_of(keys, kind, scored=scored and not keys.has("score")),
         ask_if=expression(keys, "ask_if", "truth", symbols),
-        implied=implied_of(keys, kind),
-        prefill=keys.text("prefill") or None,
+        implied=implied_of(keys, kind, (least, most)),
+        prefill=column_of(keys),
         checks=tuple(check_of(each, symbols) for each in keys.each("checks", "check")),
         evidence_need="none"
         if evidence is None
@@ -113,7 +118,25 @@ def identifier(keys: Keys) -> str:
         keys.wrong(
             "id", f"“{found}” phải là chữ thường a-z, số và _", f"“{found}” must be snake_case"
         )
+    if keyword.iskeyword(found) or found in CALLS:
+        keys.wrong(
+            "id",
+            f"“{found}” là từ của ngôn ngữ quy tắc",
+            f"“{found}” is a word of the rule language",
+        )
     return found
+
+
+def column_of(keys: Keys) -> str | None:
+    """The column of the register that hints at the answer, named without ``register_``."""
+    column = keys.text("prefill")
+    if column and (not ID.fullmatch(column) or column.startswith("register_")):
+        keys.wrong(
+            "prefill",
+            f"“{column}” phải là tên cột của danh bạ, không kèm register_",
+            f"“{column}” must be a column of the register, without register_",
+        )
+    return column or None
 
 
 def weight_of(keys: Keys, *, required: bool) -> float:
@@ -125,9 +148,11 @@ def weight_of(keys: Keys, *, required: bool) -> float:
     return weight
 
 
-def range_of(keys: Keys, kind: Kind) -> tuple[float | None, float | None]:
+def range_of(keys: Keys, kind: Kind) -> Limits:
     """``[least, most]`` of a number; a percent lies between 0 and 100 unless told."""
     given = keys.content.get("range")
+    if given is not None and kind in (Kind.CHOICE, Kind.YES_NO):
+        keys.note("chỉ câu hỏi số hoặc chữ mới có “range”", "only a number or a text has a “range”")
     if given is None:
         return (0.0, 100.0) if kind is Kind.PERCENT else (None, None)
     if not isinstance(given, list) or len(given) != 2:
@@ -169,92 +194,29 @@ def option_of(keys: Keys) -> Option:
     )
 
 
-def implied_of(keys: Keys, kind: Kind) -> float | str | bool | None:
+def is_possible(value: object, kind: Kind, limits: Limits) -> bool:
+    """Whether a value answers a question for a number: of its kind and inside its range."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    least, most = limits
+    inside = (least is None or value >= least) and (most is None or value <= most)
+    return inside and (kind is not Kind.INTEGER or value == int(value))
+
+
+def implied_of(keys: Keys, kind: Kind, limits: Limits) -> float | str | bool | None:
     """What the question counts as where it is not asked; it must be a possible answer."""
     value = keys.content.get("implied")
     if value is None:
         return None
     if not keys.has("ask_if"):
         keys.note("“implied” cần có “ask_if”", "“implied” needs an “ask_if”")
-    options = [
-        str(o.get("value")) for o in keys.content.get("options") or () if isinstance(o, dict)
-    ]
+    options = [str(each.get("value")) for each in mappings(keys.content.get("options"))]
     fits = {
         Kind.CHOICE: str(value) in options,
         Kind.YES_NO: isinstance(value, bool),
         Kind.TEXT: isinstance(value, str),
-    }.get(kind, isinstance(value, int | float) and not isinstance(value, bool))
-    if not fits:
+    }
+    if not fits.get(kind, is_possible(value, kind, limits)):
         keys.wrong("implied", "không phải câu trả lời hợp lệ", "is not a possible answer")
         return None
     return str(value) if kind is Kind.CHOICE else value
-
-
-def check_of(keys: Keys, symbols: Symbols) -> Check:
-    """One rule about answers."""
-    keys.only(("if", "level", "vi", "en"))
-    condition = expression(keys, "if", "truth", symbols, required=True)
-    level = Level(keys.one_of("level", [each.value for each in Level], Level.ERROR.value))
-    if not keys.has("level"):
-        keys.missing("level")
-    return Check(condition or parse("1 == 1", {}), level, keys.both(""))
-
-
-def score_of(keys: Keys, kind: Kind, symbols: Symbols, *, scored: bool) -> Score | None:
-    """The goalposts; a number needs them to be scored, a text can't be scored."""
-    block = keys.inside("score")
-    if block is None:
-        if scored and kind is Kind.TEXT:
-            keys.note("câu hỏi dạng chữ không chấm điểm được", "a text cannot be scored")
-        elif scored and kind.is_number:
-            keys.note("câu hỏi được chấm cần “score”", "a scored number needs a “score”")
-        return None
-    block.only(("expr", "zero", "full", "scale", "dir"))
-    zero, full = (block.number(each, required=True) for each in ("zero", "full"))
-    scale = block.one_of("scale", tuple(SCALES), "linear")
-    if block.has("zero") and block.has("full") and zero == full:
-        block.note("“zero” và “full” phải khác nhau", "“zero” and “full” must differ")
-    least = SCALES[scale]
-    if least is not None and min(zero, full) <= least:
-        block.note(
-            f"thang {scale} cần “zero” và “full” lớn hơn {least:g}",
-            f"the scale {scale} needs “zero” and “full” above {least:g}",
-        )
-    direction = block.one_of("dir", ("higher", "lower"), "higher" if full > zero else "lower")
-    if zero != full and (direction == "higher") != (full > zero):
-        block.note("“dir” trái với “zero” và “full”", "“dir” contradicts “zero” and “full”")
-    found = expression(block, "expr", "number", symbols, required=True)
-    return None if found is None else Score(found, zero, full, scale)
-
-
-def gap_of(keys: Keys, symbols: Symbols) -> Gap | None:
-    """How much is missing, and what prices it."""
-    block = keys.inside("gap")
-    if block is None:
-        return None
-    block.only(("qty", "cost"))
-    quantity = expression(block, "qty", "number", symbols, required=True)
-    cost = block.text("cost", required=True)
-    return None if quantity is None else Gap(quantity, cost)
-
-
-def expression(
-    keys: Keys, key: str, wanted: str, symbols: Symbols, *, required: bool = False
-) -> Expression | None:
-    """A rule of the language that gives a number, or true or false."""
-    written = keys.text(key, required=required)
-    if not written:
-        return None
-    try:
-        found = parse(written, symbols)
-    except ExpressionRefused as refused:
-        said = Sentence(refused.sentence.vi.rstrip("."), refused.sentence.en.rstrip("."))
-        keys.wrong(key, f"sai: {said.vi}", f"is wrong: {said.en}")
-        return None
-    if found.type != wanted:
-        vi, en = (
-            ("một số", "a number") if wanted == "number" else ("đúng hoặc sai", "true or false")
-        )
-        keys.wrong(key, f"phải cho ra {vi}", f"must give {en}")
-        return None
-    return found

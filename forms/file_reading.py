@@ -117,15 +117,18 @@ class Keys:
         ends = ("vi", "en") if not key else (f"{key}_vi", f"{key}_en")
         return Sentence(*(self.text(end, required=required) for end in ends))
 
-    def inside(self, key: str) -> Keys | None:
-        """The mapping under a key; None where it is absent or none."""
+    def inside(self, key: str, known: Collection[str] | None = None) -> Keys | None:
+        """The mapping under a key, with these keys only; None where it is absent or no mapping."""
         value = self.content.get(key)
         if value is None:
             return None
         if not isinstance(value, dict):
             self.wrong(key, "phải là một khối khóa", "must be a block of keys")
             return None
-        return Keys(value, f"{self.place}, {key}" if self.place else key, self.faults)
+        block = Keys(value, f"{self.place}, {key}" if self.place else key, self.faults)
+        if known is not None:
+            block.only(known)
+        return block
 
     def each(self, key: str, what: str, named_by: str = "id") -> Iterator[Keys]:
         """The mappings of a list, each placed by its id, else by its number from 1."""

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from forms.expression_types import Type
+from forms.expressions import Symbol
 from forms.file_blocks import remoteness_of, sections_of, unit_costs_of
 from forms.file_questions import questions_of, symbols_in
 from forms.file_reading import Faults, Keys
-from forms.questionnaire import Questionnaire
+from forms.questionnaire import Kind, Questionnaire
 from forms.sentence import Refused, Sentence
 from forms.whole_file import check_whole
 from forms.yaml_text import read_yaml
@@ -84,7 +86,21 @@ def load_text(text: str, name: str) -> Questionnaire:
     return questionnaire
 
 
+def symbols_of(questionnaire: Questionnaire) -> dict[str, Symbol]:
+    """What each question's id stands for in an expression; questions for a text are in none."""
+    types: dict[Kind, Type] = {Kind.CHOICE: "choice", Kind.YES_NO: "truth"}
+    return {
+        question.id: Symbol(
+            types.get(question.kind, "number"),
+            tuple(option.value for option in question.options),
+            tuple(option.points for option in question.options),
+        )
+        for question in questionnaire.questions
+        if question.kind is not Kind.TEXT
+    }
+
+
 def sources_of(top: Keys) -> Mapping[str, str]:
     """Where figures come from, by key."""
     block = top.inside("sources")
-    return {} if block is None else {str(key): block.text(str(key)) for key in block.content}
+    return {} if block is None else {str(key): block.text(key) for key in block.content}
