@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.fields.core import UnboundField
 
@@ -15,11 +15,15 @@ from forms.sentence import Sentence
 
 Maker = Callable[[Question, str], Any]
 STATE, NOTE, REASON = "--state", "--note", "--reason"
+NOT_APPLICABLE = Sentence("Không áp dụng", "Not applicable")
+UNKNOWN = Sentence("Chưa có số liệu", "No figure yet")
 STATE_LABELS = {
-    "": Sentence("Trả lời", "Answer"),
-    State.NOT_APPLICABLE.value: Sentence("Không áp dụng", "Not applicable"),
-    State.UNKNOWN.value: Sentence("Chưa có số liệu", "No figure yet"),
+    "": Sentence("–", "–"),
+    State.NOT_APPLICABLE.value: NOT_APPLICABLE,
+    State.UNKNOWN.value: UNKNOWN,
 }
+# Beside the options of a choice, where a second control could only contradict the first.
+OTHERWISE = {"NA": NOT_APPLICABLE, "?": UNKNOWN}
 YES_NO_LABELS = {"yes": Sentence("Có", "Yes"), "no": Sentence("Không", "No")}
 LONGEST_NUMBER = 40
 
@@ -34,12 +38,12 @@ def number_field(question: Question, language: str) -> Any:
 def choice_field(question: Question, language: str) -> Any:
     """One radio button an option."""
     options = {option.value: option.label for option in question.options}
-    return radio(question.label, options, language)
+    return radio(question.label, options | OTHERWISE, language)
 
 
 def yes_no_field(question: Question, language: str) -> Any:
     """Yes and no; neither is chosen beforehand."""
-    return radio(question.label, YES_NO_LABELS, language)
+    return radio(question.label, YES_NO_LABELS | OTHERWISE, language)
 
 
 def text_field(question: Question, language: str) -> Any:
@@ -61,16 +65,34 @@ MAKERS: dict[Kind, Maker] = {
 
 
 def fields_of(question: Question, language: str) -> dict[str, UnboundField[Any]]:
-    """The value, the state, the note and the reason of one question, by field name."""
+    """The value, the note and the reason of one question, by field name.
+
+    A number or text also has a state; a choice has its states among the options.
+    """
     note = Sentence("Ghi chú, nguồn số liệu", "Note, source of the figure").in_language(language)
     reason = Sentence("Lý do", "Reason").in_language(language)
     long = {"maxlength": LONGEST_TEXT, "rows": 2}
+    state = {} if has_options(question) else {question.id + STATE: state_field(language)}
     return {
         question.id: MAKERS[question.kind](question, language),
-        question.id + STATE: radio(question.label, STATE_LABELS, language),
+        **state,
         question.id + NOTE: TextAreaField(note, render_kw=long),
         question.id + REASON: TextAreaField(reason, render_kw=long),
     }
+
+
+def has_options(question: Question) -> bool:
+    """Whether the question is answered by choosing."""
+    return question.kind in (Kind.CHOICE, Kind.YES_NO)
+
+
+def state_field(language: str) -> Any:
+    """Why there is no answer, where there is none."""
+    choices = [
+        SelectChoice(value, said.in_language(language)) for value, said in STATE_LABELS.items()
+    ]
+    label = Sentence("Nếu không có số", "If there is no figure").in_language(language)
+    return SelectField(label, choices=choices, validate_choice=False)
 
 
 def radio(label: Sentence, options: dict[str, Sentence], language: str) -> Any:

@@ -9,7 +9,7 @@ from wtforms.form import BaseForm
 
 from forms import messages
 from forms.answers import SHOWN, Answer, Answers, Problem, Raw, State
-from forms.fields import NOTE, REASON, STATE, fields_of
+from forms.fields import NOTE, REASON, STATE, fields_of, has_options
 from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Questionnaire
 
@@ -30,28 +30,30 @@ def section_form(
 ) -> SectionForm:
     """The section's form, filled with what was posted, else with the stored answers.
 
-    A question ``q`` has the fields ``q``, ``q--state``, ``q--note`` and ``q--reason``.
+    A question ``q`` has the fields ``q``, ``q--state`` (not where it is answered by choosing),
+    ``q--note`` and ``q--reason``.
     """
     questions = questionnaire.questions_in(section_id)
     made = (fields_of(question, language) for question in questions)
     form = SectionForm({name: field for fields in made for name, field in fields.items()})
     stored: dict[str, str] = {}
     for question in questions:
-        stored |= written(question.id, answers.get(question.id))
+        stored |= written(question, answers.get(question.id))
     form.process(formdata, data=stored)
     return form
 
 
-def written(question_id: str, answer: Answer | None) -> dict[str, str]:
+def written(question: Question, answer: Answer | None) -> dict[str, str]:
     """A stored answer as its fields show it, so that posting them back changes nothing."""
     if answer is None:
-        return {question_id: "", question_id + STATE: ""}
-    answered = answer.state is State.ANSWERED
+        return {question.id: "", question.id + STATE: ""}
+    state = "" if answer.state is State.ANSWERED else answer.state.value
+    value = written_value(answer.value) if not state else ""
     return {
-        question_id: written_value(answer.value) if answered else "",
-        question_id + STATE: "" if answered else answer.state.value,
-        question_id + NOTE: answer.note,
-        question_id + REASON: answer.reason,
+        question.id: RAW_STATES.get(state, value) if has_options(question) else value,
+        question.id + STATE: state,
+        question.id + NOTE: answer.note,
+        question.id + REASON: answer.reason,
     }
 
 

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import abort, current_app, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from survey.accounts import Account, Step, may
 from survey.communes import Commune
 from survey.store import sessions
 from survey.store.database import reading
+from survey.web.keeping import kept_from_post
 from survey.web.state import engine, register
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -66,7 +67,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def check_access() -> Response | None:
+def check_access() -> Response | tuple[str, int] | None:
     """Refuse whoever may not open the page asked for; ask the unknown to sign in."""
     if request.endpoint is None:
         return None
@@ -101,6 +102,11 @@ def commune_or_404(code: str) -> Commune:
     return commune
 
 
-def ask_to_sign_in() -> Response:
-    """Lead to the sign-in page, and back afterwards."""
+def ask_to_sign_in() -> Response | tuple[str, int]:
+    """Lead to the sign-in page, and back afterwards; what was posted is kept on the way."""
+    kept = kept_from_post()
+    if kept is not None:
+        return render_template("signing_in/sign_in.html", kept=kept, next=kept.path, typed=""), 401
+    if request.method not in ("GET", "HEAD"):
+        return redirect(url_for("signing_in.sign_in"))
     return redirect(url_for("signing_in.sign_in", next=request.full_path.rstrip("?")))

@@ -14,7 +14,7 @@ from survey.store.database import reading
 from survey.web import country_view, downloads
 from survey.web.access import commune_or_404, requires
 from survey.web.commune_profile import profile_of
-from survey.web.communes_cells import columns, row_cells
+from survey.web.communes_cells import columns, legend, row_cells
 from survey.web.communes_table import TableQuery, address, matching, page_of, read_query, sorted_by
 from survey.web.language import VIET_NAM, language
 from survey.web.scored import newest
@@ -61,6 +61,7 @@ def communes() -> str:
         query=query,
         page=page,
         columns=shown,
+        legend=legend(scored.questionnaire),
         rows=[row_cells(row, shown, language()) for row in page.records()],
         provinces=sorted(register().provinces.values(), key=lambda each: vietnamese_key(each.name)),
         filters=address(filters_of(query)),

@@ -2,35 +2,77 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forms.sentence import Refused, Sentence
+from survey.refused_steps import NotAllowedNow
+from survey.store.responses import Outdated
+from survey.web.keeping import kept_from_post, offer_again
+
+Page = tuple[str, int]
 
 SENTENCES = {
-    400: Sentence("Yêu cầu không đọc được.", "The request could not be read."),
-    403: Sentence(
-        "Tài khoản của anh/chị không được mở trang này.", "Your account may not open this page."
+    400: Sentence(
+        "Yêu cầu không đọc được. Hãy quay lại trang trước và thử lại.",
+        "The request could not be read. Go back and try again.",
     ),
-    404: Sentence("Không có trang này.", "There is no such page."),
-    500: Sentence("Hệ thống gặp lỗi.", "The system failed."),
+    403: Sentence(
+        "Tài khoản của anh/chị không được mở trang này. Hãy kiểm tra đã đăng nhập đúng tài khoản, hoặc hỏi người quản trị.",
+        "Your account may not open this page. Check that you signed in with the right account, or ask your administrator.",
+    ),
+    404: Sentence(
+        "Không có trang này. Hãy kiểm tra địa chỉ hoặc đi từ trang đầu.",
+        "There is no such page. Check the address or go from the start page.",
+    ),
+    405: Sentence(
+        "Địa chỉ này chỉ nhận nội dung gửi từ trang của hệ thống. Hãy đi từ trang đầu.",
+        "This address only takes what a page of this site sends. Go from the start page.",
+    ),
+    413: Sentence(
+        "Nội dung gửi lên lớn hơn 2 MB nên không được nhận; chưa có gì thay đổi. Hãy rút ngắn rồi gửi lại.",
+        "What was sent is over 2 MB and was not taken; nothing has changed. Shorten it and send again.",
+    ),
+    429: Sentence(
+        "Có quá nhiều lần thử. Hãy đợi vài phút rồi thử lại.",
+        "Too many attempts. Wait a few minutes, then try again.",
+    ),
+    500: Sentence(
+        "Hệ thống gặp lỗi nên chưa làm được việc này. Nội dung đã lưu trước đó vẫn còn. Hãy thử lại; nếu vẫn lỗi, báo người quản trị kèm giờ xảy ra.",
+        "The system failed and this was not done. What was saved before is still there. Try again; if it still fails, tell your administrator the time at which it happened.",
+    ),
 }
+STALE_FORM = Sentence(
+    "Trang đã mở quá lâu hoặc anh/chị đã đăng nhập lại ở nơi khác nên chưa nhận nội dung vừa gửi. Hãy quay lại, tải lại trang rồi gửi lại.",
+    "The page was open too long or you signed in again elsewhere, so what you sent was not taken. Go back, reload the page and send again.",
+)
 
 
 def answer_failures(app: Flask) -> None:
     """Turn every refusal and failure into its page."""
+    app.register_error_handler(NotAllowedNow, lambda error: page(409, error.sentence))
+    app.register_error_handler(Outdated, lambda error: page(409, error.sentence))
     app.register_error_handler(Refused, lambda error: page(400, error.sentence))
+    app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, failed)
 
 
-def failed(error: HTTPException) -> tuple[str, int] | HTTPException:
+def stale_form(error: CSRFError) -> Page:
+    """A post without a good token: what was typed is offered again, where it came from our page."""
+    kept = kept_from_post()
+    return (offer_again(kept), 400) if kept and g.account else page(400, STALE_FORM)
+
+
+def failed(error: HTTPException) -> Page | HTTPException:
     """The page of an HTTP failure; redirects pass."""
     code = error.code or 500
     if code < 400:
         return error
-    return page(code, SENTENCES.get(code, SENTENCES[400]))
+    return page(code, SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400]))
 
 
-def page(code: int, sentence: Sentence) -> tuple[str, int]:
-    """A failure's page."""
-    return render_template("failure.html", sentence=sentence, code=code), code
+def page(code: int, sentence: Sentence) -> Page:
+    """A failure's page. After a failure of the system it asks the database nothing."""
+    g.failing = code >= 500 or "account" not in g
+    return render_template("failure.html", sentence=sentence), code

@@ -82,12 +82,16 @@ def content_hash(name: str) -> str:
 
 def simulated() -> bool:
     """Whether the current round's answers are simulated, which every page must say."""
+    if g.get("failing"):
+        return False
     running = current_round()
     return running is not None and running.simulated
 
 
 def own_place() -> str:
     """The name of the signed-in account's commune or province; empty for the ministry."""
+    if g.get("failing"):
+        return ""
     known = register()
     if g.account.commune_code in known.communes:
         return known.communes[g.account.commune_code].name
@@ -103,7 +107,7 @@ def here() -> str:
 
 def desks() -> list[Desk]:
     """The work areas open to the signed-in account."""
-    account = getattr(g, "account", None)
+    account = g.get("account")
     if account is None or account.must_change_password:
         return []
     return [desk for desk in DESKS if may(account, desk.step, None)]

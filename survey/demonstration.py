@@ -1,0 +1,199 @@
+"""The demonstration: a database of its own with simulated answers of every real commune.
+
+Everything goes the way of real use: typed answers, the rules, save, submit, return, approve. The
+round is marked as simulated, and so is every page and file made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from forms.answers import Answer, Answers, State, read_answers
+from forms.loading import load_questionnaire
+from forms.questionnaire import Level, Questionnaire
+from forms.settling import ready_to_submit
+from survey.accounts import Role
+from survey.communes import Commune, Register, load_register
+from survey.founding import SHIPPED_QUESTIONNAIRE, add_first_round
+from survey.passwords import hash_password
+from survey.responses import (
+    Response,
+    Step,
+    Via,
+    approve,
+    return_for_correction,
+    save,
+    start,
+    submit,
+)
+from survey.simulation import Simulated, simulate
+from survey.store import accounts, communes, journal, responses
+from survey.store.database import upgrade, writing
+
+SEED = 2026
+PASSWORD = "thu-nghiem-2026"  # noqa: S105 - a demonstration on one's own machine, printed on purpose
+COMMUNES_AT_ONCE = 250
+# Mường Hum, Lào Cai: 140 km from the province's seat, named in the press for its weak lines.
+OFFICERS_COMMUNE = "02728"
+OFFICER, REVIEWER = "Cán bộ xã (mô phỏng)", "Thẩm định tỉnh (mô phỏng)"
+REASON = "Đã kiểm tra lại với sổ theo dõi, số liệu đúng (mô phỏng)."
+WORDS = "Đề nghị kiểm tra lại số liệu này và ghi rõ nguồn (mô phỏng)."
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One way into the demonstration."""
+
+    sign_in: str
+    name: str
+    role: Role
+    commune_code: str | None = None
+    province_code: str | None = None
+
+
+def sign_ins(register: Register, commune: Commune) -> tuple[SignIn, ...]:
+    """One of each role; the officer is of ``commune``, the reviewer of its province."""
+    province = register.provinces[commune.province_code]
+    return (
+        SignIn("canbo", f"Cán bộ {commune.name}", Role.OFFICER, commune_code=commune.code),
+        SignIn("tinh", f"Thẩm định {province.name}", Role.REVIEWER, province_code=province.code),
+        SignIn("bo", "Chuyên viên Bộ", Role.ANALYST),
+        SignIn("quantri", "Quản trị hệ thống", Role.ADMINISTRATOR),
+    )
+
+
+def demonstrate(engine: Engine, at: datetime) -> Iterator[int]:
+    """Fill an empty database; yields how many communes are done after each lot of them.
+
+    Each lot is one transaction. ``at`` is the moment of the last step; earlier ones lie before it.
+    """
+    upgrade(engine)
+    register = load_register()
+    questionnaire = load_questionnaire(SHIPPED_QUESTIONNAIRE)
+    with writing(engine) as connection:
+        communes.store_register(connection, register)
+        asked = add_first_round(connection, at.date() - timedelta(days=40), simulated=True)
+        add_accounts(connection, register, at)
+        journal.enter(connection, at, "system", "demonstration made", f"round {asked.id}", {})
+    lot: list[Step] = []
+    for done, simulated in enumerate(simulate(register, SEED), 1):
+        history = History(start(asked.id, simulated.commune_code), at - timedelta(days=30))
+        lot += history.of(simulated, questionnaire, register.columns(simulated.commune_code))
+        if done % COMMUNES_AT_ONCE == 0 or done == len(register.communes):
+            with writing(engine) as connection:
+                responses.append_many(connection, lot)
+            lot = []
+            yield done
+
+
+def add_accounts(connection: Connection, register: Register, at: datetime) -> None:
+    """One account of each role, all with the printed password."""
+    hashed = hash_password(PASSWORD)
+    for each in sign_ins(register, register.communes[OFFICERS_COMMUNE]):
+        accounts.add_account(
+            connection,
+            sign_in=each.sign_in,
+            name=each.name,
+            role=each.role,
+            commune_code=each.commune_code,
+            province_code=each.province_code,
+            password_hash=hashed,
+            must_change_password=False,
+            at=at,
+        )
+
+
+@dataclass(slots=True)
+class History:
+    """The steps of one response, taken one after another in simulated time."""
+
+    response: Response
+    at: datetime
+
+    def of(
+        self, simulated: Simulated, questionnaire: Questionnaire, columns: Mapping[str, float]
+    ) -> list[Step]:
+        """All steps from the first save to where the simulation says that the response ends."""
+        if simulated.end == "none" or simulated.commune_code == OFFICERS_COMMUNE:
+            return []
+        answers, _ = read_answers(questionnaire, simulated.raws)
+        if simulated.end == "draft":
+            known = list(answers.items())
+            part = int(simulated.commune_code) % (len(known) - 1) + 1
+            return [self.saved(dict(known[:part]))]
+        steps = [self.saved(mended(questionnaire, answers, columns)), self.submitted()]
+        if simulated.returned_once or simulated.end == "returned":
+            question = questionnaire.questions[int(simulated.commune_code) % 11]
+            steps.append(self.returned(question.id))
+            if simulated.end == "returned":
+                return steps
+            answer = replace(
+                self.response.answers[question.id], note="Theo sổ theo dõi (mô phỏng)."
+            )
+            steps += [self.saved({question.id: answer}), self.submitted()]
+        if simulated.end == "approved":
+            steps.append(self.approved())
+        return steps
+
+    def saved(self, answers: Answers) -> Step:
+        """The officer saves."""
+        made = save(
+            self.response, answers, None, by=OFFICER, at=self.later(), via=Via.PAGE, key=self.key()
+        )
+        assert made.revision is not None
+        return self.took((made.response, made.revision))
+
+    def submitted(self) -> Step:
+        """The officer submits."""
+        return self.took(
+            submit(self.response, (), by=OFFICER, at=self.later(), via=Via.PAGE, key=self.key())
+        )
+
+    def returned(self, question_id: str) -> Step:
+        """The reviewer returns one question with words."""
+        words: dict[str | None, str] = {question_id: WORDS}
+        return self.took(
+            return_for_correction(
+                self.response, words, by=REVIEWER, at=self.later(), key=self.key()
+            )
+        )
+
+    def approved(self) -> Step:
+        """The reviewer approves."""
+        return self.took(approve(self.response, by=REVIEWER, at=self.later(), key=self.key()))
+
+    def later(self) -> datetime:
+        """Some days on, spread over the communes, so that not all happens in one moment."""
+        self.at += timedelta(days=2, minutes=int(self.response.commune_code) % 997)
+        return self.at
+
+    def key(self) -> str:
+        """A key of each step."""
+        return f"demo-{self.response.commune_code}-{self.response.revision + 1}"
+
+    def took(self, step: Step) -> Step:
+        """Go on from the step."""
+        self.response = step[0]
+        return step
+
+
+def mended(
+    questionnaire: Questionnaire, answers: Answers, columns: Mapping[str, float]
+) -> dict[str, Answer]:
+    """The answers as they can be submitted: warnings get a reason, what contradicts is unknown."""
+    ready = dict(answers)
+    for _ in questionnaire.questions:
+        problems = ready_to_submit(questionnaire, ready, columns)
+        if not problems:
+            break
+        for problem in problems:
+            answer = ready.get(problem.question_id)
+            if problem.level is Level.WARN and answer is not None:
+                ready[problem.question_id] = replace(answer, reason=REASON)
+            else:
+                ready[problem.question_id] = Answer(State.UNKNOWN)
+    return ready

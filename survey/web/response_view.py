@@ -1,0 +1,106 @@
+"""One response as a reviewer reads it: answers by section, what changed, who did what and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from forms.answers import Answer, Answers
+from forms.questionnaire import Question, Questionnaire, Section
+from forms.sentence import Sentence
+from survey.responses import Comment, Response, Revision
+from survey.web.answer_words import answer_in_words
+
+# The steps of a reviewer: after one of these, everything earlier has been seen.
+SEEN_AT = ("return", "approve", "reopen")
+
+STEP_WORDS = {
+    "save": Sentence("lưu", "saved"),
+    "submit": Sentence("gửi", "submitted"),
+    "return": Sentence("trả lại", "returned"),
+    "approve": Sentence("phê duyệt", "approved"),
+    "reopen": Sentence("mở lại", "reopened"),
+}
+VIA_WORDS = {
+    "page": Sentence("trang web", "web page"),
+    "workbook": Sentence("biểu Excel", "workbook"),
+    "sync": Sentence("đồng bộ ngoại tuyến", "offline sync"),
+    "import": Sentence("nhập từ tệp", "file import"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question with its answer in words, its comments and what the reviewer is typing."""
+
+    question: Question
+    answer: Answer | None
+    words: Sentence
+    changed: bool
+    comments: tuple[Comment, ...]
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with its rows; ``first`` is the running number of its first question, from 1."""
+
+    section: Section
+    first: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An answer that is no longer what the reviewer saw, both in words."""
+
+    question: Question
+    old: Sentence
+    new: Sentence
+
+
+def last_seen(revisions: Sequence[Revision]) -> Revision | None:
+    """The newest revision that a reviewer made, so had read; None where nobody reviewed yet."""
+    seen = [revision for revision in revisions if revision.step in SEEN_AT]
+    return max(seen, key=lambda revision: revision.number, default=None)
+
+
+def differences(questionnaire: Questionnaire, old: Answers, new: Answers) -> tuple[Difference, ...]:
+    """The questions answered differently, in form order; notes and reasons count as the answer."""
+    return tuple(
+        Difference(question, *(_with_note(question, answer) for answer in pair))
+        for question in questionnaire.questions
+        if (pair := (old.get(question.id), new.get(question.id)))[0] != pair[1]
+    )
+
+
+def parts(
+    questionnaire: Questionnaire,
+    response: Response,
+    changed: Sequence[Difference],
+    typed: Mapping[str, str],
+) -> tuple[Part, ...]:
+    """Every section that has questions, in form order; ``typed`` is by question id."""
+    moved = {difference.question.id for difference in changed}
+    made, first = [], 1
+    for section in questionnaire.sections:
+        rows = tuple(
+            _row(question, response, question.id in moved, typed.get(question.id, ""))
+            for question in questionnaire.questions_in(section.id)
+        )
+        if rows:
+            made.append(Part(section, first, rows))
+        first += len(rows)
+    return tuple(made)
+
+
+def _row(question: Question, response: Response, changed: bool, typed: str) -> Row:
+    answer = response.answers.get(question.id)
+    comments = tuple(item for item in response.comments if item.question_id == question.id)
+    return Row(question, answer, answer_in_words(question, answer), changed, comments, typed)
+
+
+def _with_note(question: Question, answer: Answer | None) -> Sentence:
+    words = answer_in_words(question, answer)
+    extra = [text for text in (answer.note, answer.reason) if text] if answer else []
+    return Sentence("; ".join([words.vi, *extra]), "; ".join([words.en, *extra]))

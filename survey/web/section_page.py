@@ -1,0 +1,139 @@
+"""A section's questions as its page shows them: the fields with every word beside them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, request
+
+from forms.answers import Problem
+from forms.fields import NOTE, REASON, STATE
+from forms.numbers import write_number
+from forms.questionnaire import Level, Question, Section
+from forms.section_form import section_form
+from forms.sentence import Sentence
+from survey.responses import Comment
+from survey.web.posted import Posted
+from survey.web.work import Work, stands
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question on the page; ``rule`` is its ``ask_if`` as JSON, empty where it is always asked."""
+
+    number: int
+    question: Question
+    value: Any
+    state: Any
+    note: Any
+    reason: Any
+    errors: tuple[Sentence, ...]
+    warnings: tuple[Sentence, ...]
+    needs_reason: bool
+    comments: tuple[Comment, ...]
+    prefill: Sentence | None
+    condition: Sentence | None
+    rule: str
+
+    @property
+    def sentence(self) -> Sentence:
+        """The first thing to mend, for the summary on top."""
+        return (*self.errors, *self.warnings)[0]
+
+    @property
+    def id(self) -> str:
+        """Where the summary's link leads."""
+        return f"q-{self.question.id}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether anything here still needs the officer."""
+        return bool(self.errors) or self.needs_reason
+
+
+def question_views(work: Work, section: Section, posted: Posted) -> tuple[QuestionView, ...]:
+    """The section's questions in form order, numbered through the whole questionnaire.
+
+    What was posted and refused is shown as it was typed.
+    """
+    typed = request.form if posted.problems else None
+    form = section_form(work.questionnaire, section.id, work.response.answers, g.language, typed)
+    return tuple(
+        question_view(work, number, question, form, posted.problems)
+        for number, question in enumerate(work.questionnaire.questions, 1)
+        if question.section == section.id
+    )
+
+
+def question_view(
+    work: Work, number: int, question: Question, form: Any, problems: tuple[Problem, ...]
+) -> QuestionView:
+    """One question: its fields, what is wrong or doubted, what the reviewer and the register say."""
+    refused = tuple(each for each in problems if each.question_id == question.id)
+    fired = tuple(p for p in work.problems if p.question_id == question.id and not refused)
+    return QuestionView(
+        number,
+        question,
+        form[question.id],
+        form.get(question.id + STATE, None),
+        form[question.id + NOTE],
+        form[question.id + REASON],
+        errors=sentences((*refused, *fired), Level.ERROR),
+        warnings=sentences((*refused, *fired), Level.WARN),
+        needs_reason=any(p.level is Level.WARN and stands(p, work.response.answers) for p in fired),
+        comments=tuple(c for c in work.comments if c.question_id == question.id),
+        prefill=prefill_of(work, question),
+        condition=condition_of(work, question),
+        rule=json.dumps(question.ask_if.as_json(), separators=(",", ":"))
+        if question.ask_if
+        else "",
+    )
+
+
+def sentences(problems: tuple[Problem, ...], level: Level) -> tuple[Sentence, ...]:
+    """What the problems of one level say."""
+    return tuple(problem.sentence for problem in problems if problem.level is level)
+
+
+def prefill_of(work: Work, question: Question) -> Sentence | None:
+    """What the register knows, to be confirmed; it never counts by itself."""
+    known = work.columns.get(f"register_{question.prefill}") if question.prefill else None
+    if known is None:
+        return None
+    if question.kind.is_number:
+        figure = write_number(known)
+        return Sentence(
+            f"Số tham khảo: {figure}. Đề nghị xác nhận hoặc sửa.",
+            f"For reference: {figure}. Please confirm or correct.",
+        )
+    if known:
+        return Sentence(
+            "Theo bản đồ, xã có thể thuộc trường hợp này. Đề nghị xác nhận.",
+            "By the map, the commune may be one of these. Please confirm.",
+        )
+    return Sentence(
+        "Theo bản đồ, xã không thuộc trường hợp này. Đề nghị xác nhận.",
+        "By the map, the commune is none of these. Please confirm.",
+    )
+
+
+def condition_of(work: Work, question: Question) -> Sentence | None:
+    """On which questions it depends whether this one is asked."""
+    if question.ask_if is None:
+        return None
+    numbered = enumerate(work.questionnaire.questions, 1)
+    read = ", ".join(str(number) for number, each in numbered if each.id in question.ask_if.names)
+    return Sentence(
+        f"Có phải trả lời hay không tùy theo câu {read}; nếu không phải trả lời thì để trống.",
+        f"Whether this is asked depends on question {read}; leave it empty where it is not.",
+    )
+
+
+def rest_of_form(work: Work, section: Section) -> str:
+    """As JSON, what the page's conditions read beyond its own questions."""
+    questions = work.questionnaire.questions_in(section.id)
+    own = {question.id for question in questions}
+    names = {name for q in questions if q.ask_if for name in q.ask_if.names} - own
+    return json.dumps({name: work.values.get(name) for name in sorted(names)})

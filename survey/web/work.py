@@ -1,0 +1,147 @@
+"""What an officer works on: the round, its questionnaire, the commune and its response, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import g
+
+from forms.answers import Answer, Answers, Problem, State
+from forms.questionnaire import Question, Questionnaire, Section
+from forms.sentence import Refused, Sentence
+from forms.settling import check, ready_to_submit, settle
+from survey.communes import Commune
+from survey.responses import Comment, Response, Status
+from survey.rounds import Round, RoundState
+from survey.store import responses
+from survey.store.database import reading
+from survey.web.access import commune_or_404
+from survey.web.state import current_round, engine, questionnaire_of, register
+
+NO_ROUND = Sentence(
+    "Chưa có đợt khảo sát nào được mở. Khi Bộ mở đợt, phiếu sẽ hiện ở trang này.",
+    "No round has been opened yet. When the ministry opens one, the questions appear here.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a section is: questions asked, of them answered, and problems to mend."""
+
+    section: Section
+    asked: int
+    answered: int
+    problems: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """One commune's response in the current round, with all that its pages need."""
+
+    round: Round
+    questionnaire: Questionnaire
+    commune: Commune
+    response: Response
+    columns: Mapping[str, float]
+
+    @property
+    def open(self) -> bool:
+        """Whether the officer may change answers now."""
+        return self.round.state is RoundState.OPEN and self.response.status in (
+            Status.DRAFT,
+            Status.RETURNED,
+        )
+
+    @cached_property
+    def settled(self) -> Answers:
+        """The answers with ``ask_if`` applied."""
+        return settle(self.questionnaire, self.response.answers, self.columns)
+
+    @cached_property
+    def values(self) -> dict[str, float | int | bool | str | None]:
+        """What expressions may read: answered values and the register's columns."""
+        answered = {
+            name: answer.value
+            for name, answer in self.settled.items()
+            if answer.state is State.ANSWERED
+        }
+        return {**answered, **self.columns}
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The rules that fire on what is stored, warnings with a reason included."""
+        return check(self.questionnaire, self.response.answers, self.columns)
+
+    @cached_property
+    def in_the_way(self) -> tuple[Problem, ...]:
+        """What must be mended before submitting."""
+        return ready_to_submit(self.questionnaire, self.response.answers, self.columns)
+
+    @property
+    def pages(self) -> tuple[Section, ...]:
+        """The sections that have questions of their own, in form order: a page each."""
+        own = {question.section for question in self.questionnaire.questions}
+        return tuple(section for section in self.questionnaire.sections if section.id in own)
+
+    def is_asked(self, question: Question) -> bool:
+        """Whether the question is asked, as far as is known: a missing condition still asks."""
+        return question.ask_if is None or question.ask_if.evaluate(self.values) is not False
+
+    def progress(self, section: Section) -> Progress:
+        """How far this section is."""
+        asked = [q for q in self.questionnaire.questions_in(section.id) if self.is_asked(q)]
+        ids = {question.id for question in asked}
+        return Progress(
+            section,
+            asked=len(asked),
+            answered=len(ids & self.response.answers.keys()),
+            problems=sum(1 for problem in self.standing if problem.question_id in ids),
+        )
+
+    def faults(self, level: str) -> tuple[Problem, ...]:
+        """What stands, of one level."""
+        return tuple(problem for problem in self.standing if problem.level == level)
+
+    def unanswered_in(self, section: Section) -> tuple[Question, ...]:
+        """The questions of a section that are asked and have no answer."""
+        return tuple(
+            question
+            for question in self.questionnaire.questions_in(section.id)
+            if question.id not in self.response.answers and self.is_asked(question)
+        )
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """All questions that are asked and have no answer, in form order."""
+        return tuple(question for section in self.pages for question in self.unanswered_in(section))
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """What the reviewer wrote when returning the response last."""
+        newest = max((comment.revision for comment in self.response.comments), default=0)
+        return tuple(c for c in self.response.comments if c.revision == newest)
+
+    @cached_property
+    def standing(self) -> tuple[Problem, ...]:
+        """Errors, and warnings that have no reason yet; unanswered questions are not among them."""
+        return tuple(problem for problem in self.problems if stands(problem, self.response.answers))
+
+
+def stands(problem: Problem, answers: Mapping[str, Answer]) -> bool:
+    """Whether a rule's problem still needs something: an error always, a warning until its reason."""
+    answer = answers.get(problem.question_id)
+    return problem.level == "error" or answer is None or not answer.reason
+
+
+def current_work() -> Work:
+    """The signed-in officer's own response; refused where no round was ever opened."""
+    running = current_round()
+    if running is None:
+        raise Refused(NO_ROUND)
+    commune = commune_or_404(g.account.commune_code)
+    with reading(engine()) as conn:
+        response = responses.response_of(conn, running.id, commune.code)
+    columns = register().columns(commune.code)
+    return Work(running, questionnaire_of(running), commune, response, columns)

@@ -1,0 +1,60 @@
+"""A real server and a real browser: Debian's chromium, headless, over loopback only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from waitress.server import create_server
+
+from survey.app import create_app
+from survey.settings import read_settings
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; a newcomer's machine may lack it, the gate's may not."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is missing: the gate must install it")
+        pytest.skip("chromium is not installed (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Served:
+    """An application served by waitress on a free loopback port, in a thread of this process."""
+
+    def __init__(self, database: Path, instance: Path) -> None:
+        environment = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "s" * 64}
+        self.app = create_app(read_settings(environment, instance))
+        self.server = create_server(self.app, host="127.0.0.1", port=0, threads=4)
+        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+
+    def __enter__(self) -> Served:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.close()
+        self.thread.join(timeout=10)
+        self.app.config["ENGINE"].dispose()
