@@ -33,7 +33,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A money column: its needs (not those that are zero), known sum in VND, how many are unknown."""
+    """A money column: its needs (not those that are zero), known sum in VND (NaN: none is), how many are unknown."""
 
     name: str
     label: Sentence
@@ -61,7 +61,7 @@ def _money(name: str, needs: list[Need]) -> Money:
         name,
         COLUMN_WORDS.get(name, Sentence(name, name)),
         tuple(need for need in needs if need.vnd != 0),
-        sum(known),
+        sum(known) if known else math.nan,
         len(needs) - len(known),
     )
 

@@ -159,7 +159,17 @@ def columns(questionnaire: Questionnaire) -> tuple[Column, ...]:
 
 
 def _numbered(section: Section) -> Sentence:
-    return Sentence(f"{section.no}. {section.title.vi}", f"{section.no}. {section.title.en}")
+    """The section's number alone: five full titles would be taller than the table's rows."""
+    return Sentence(f"Nhóm {section.no}", f"Section {section.no}")
+
+
+def legend(questionnaire: Questionnaire) -> Sentence:
+    """What the sections' numbers stand for."""
+    sections = [section for section in questionnaire.children(None) if section.weight]
+    return Sentence(
+        "; ".join(f"{section.no}: {section.title.vi}" for section in sections),
+        "; ".join(f"{section.no}: {section.title.en}" for section in sections),
+    )
 
 
 def percent(share: float) -> str:

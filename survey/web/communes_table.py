@@ -14,7 +14,7 @@ import pandas as pd
 
 from survey.communes import plain
 
-PAGE_LENGTH = 50
+PAGE_LENGTH = 100
 KINDS = ("xa", "phuong", "dac_khu")
 REMOTE = ("yes", "no", "unknown")
 RANKED = ("yes", "no")

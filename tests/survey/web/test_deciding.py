@@ -23,6 +23,7 @@ from survey.scoring import Scored, score_round
 from survey.store import responses, rounds
 from survey.store.database import reading, writing
 from survey.web.commune_profile import profile_of
+from survey.web.communes_table import PAGE_LENGTH
 from tests.builders import BA_DINH, MUONG_HUM, the_questionnaire
 from tests.survey.commands.running import run
 from tests.survey.founded import PASSWORD, app_over, approve_all, approved, found_in, value_of
@@ -134,7 +135,7 @@ def test_what_does_not_exist_is_not_found(analyst: Visitor, path: str) -> None:
     [
         "",
         "?sort=name",
-        "?sort=readiness&order=desc&page=40",
+        "?sort=readiness&order=desc&page=20",
         "?search=muong&remote=yes",
         "?province=01&kind=phuong",
     ],
@@ -157,7 +158,7 @@ def test_the_table_is_by_rank_and_unranked_communes_come_last(
 ) -> None:
     ranks = scored.edition.table["rank"]
     expected = sorted(ranks.dropna().items(), key=lambda item: (item[1], item[0]))
-    assert codes(analyst.open("/ministry/communes")) == [code for code, _ in expected[:50]]
+    assert codes(analyst.open("/ministry/communes")) == [code for code, _ in expected[:PAGE_LENGTH]]
     last = codes(analyst.open("/ministry/communes?page=9999"))
     assert ranks[last].isna().all()
 
@@ -409,7 +410,7 @@ def test_the_workbook_holds_the_pages_numbers(analyst: Visitor, scored: Scored) 
 def test_before_any_approval_the_pages_say_so(quiet: Flask) -> None:
     analyst = signed_in(quiet, "bo")
     assert "Chưa có xã nào đủ số liệu" in analyst.open("/ministry").text
-    assert len(codes(analyst.open("/ministry/communes"))) == 50
+    assert len(codes(analyst.open("/ministry/communes"))) == PAGE_LENGTH
     analyst.open(f"/ministry/communes/{BA_DINH}")
     assert analyst.client.get(FILES[0]).status_code == 200
     assert len(rows_of(analyst.client.get(FILES[1]).data)) == 3322
