@@ -116,7 +116,7 @@ def readiness(questionnaire: Questionnaire, method: Method, frame: Frame) -> Rea
         frame.codes,
         scores,
         applicable,
-        nodes,
+        {s.id: nodes[s.id] for s in questionnaire.sections if s.id in nodes},
         whole,
         np.where(whole.published, geometric_of(top, method, len(frame)), np.nan),
         contributions,
