@@ -41,8 +41,9 @@ def test_the_e_government_index_is_the_published_one(tmp_path: Path) -> None:
 
 
 def test_the_handbooks_geometric_example_is_the_published_one(tmp_path: Path) -> None:
-    found = [round(float(row["readiness"]), 2) for row in scores(tmp_path, "handbook").values()]
-    assert sorted(found) == [2.14, 2.54, 6.0, 6.23]
+    found = [float(row["readiness"]) for row in scores(tmp_path, "handbook").values()]
+    # The Handbook cuts off after two places: 2.545 and 6.235 stand there as 2.54 and 6.23.
+    assert sorted(int(100 * value) / 100 for value in found) == [2.14, 2.54, 6.0, 6.23]
 
 
 def test_a_missing_file_is_told_in_both_languages_with_no_traceback(tmp_path: Path) -> None:
