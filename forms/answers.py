@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from forms import messages
@@ -93,7 +94,7 @@ def read_answer(question: Question, raw: object, *, note: str = "", reason: str 
         check_range(question, value)
     except Refused as refused:
         kind = refused.kind if isinstance(refused, Unfit) else "format"
-        shown = str(raw)[:SHOWN] if isinstance(raw, str | int | float) else ""
+        shown = str(raw)[:SHOWN] if isinstance(raw, str | int | float | Decimal) else ""
         return None, (Problem(question.id, Level.ERROR, refused.sentence, shown, kind),)
     return Answer(State.ANSWERED, value, note, reason), ()
 
@@ -147,9 +148,11 @@ def typed(raw: object) -> str:
 
 
 def read_figure(question: Question, raw: object) -> int | float:
-    """A number from a page's text or a workbook's cell."""
+    """A number from a page's text, a workbook's cell, or a file with decimal points."""
     if isinstance(raw, bool):
         raise Unfit(messages.NOT_A_NUMBER.filled(text=str(raw)))
+    if isinstance(raw, Decimal):
+        raw = float(raw)
     if isinstance(raw, int | float) and math.isfinite(raw):
         return raw
     text = typed(raw)
