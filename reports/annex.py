@@ -1,0 +1,67 @@
+"""What every sheet of the annex is written from, and how a cell is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from forms.questionnaire import Questionnaire
+from forms.sentence import Sentence
+from reports.edition import Edition
+from reports.method import Method
+
+NOT_KNOWN = Sentence("chưa rõ", "not known")
+FIRST_ROW = 6
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What every sheet is written from."""
+
+    edition: Edition
+    places: pd.DataFrame
+    questionnaire: Questionnaire
+    method: Method
+    round_name: str
+    made_on: date
+    simulated: bool
+    language: str
+
+    def say(self, sentence: Sentence) -> str:
+        """A sentence in the annex's language."""
+        return sentence.in_language(self.language)
+
+    def table(self) -> pd.DataFrame:
+        """Places beside the edition's figures, by code."""
+        return self.places.join(self.edition.table, how="inner").sort_index()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet being written. ``form`` is a name of the table in ``workbook_formats``."""
+
+    annex: Annex
+    cells: Worksheet
+    formats: dict[str, Format]
+
+    def text(self, at: int, column: int, text: str, form: str = "text") -> None:
+        """A text, never a formula."""
+        self.cells.write_string(at, column, text, self.formats[form])
+
+    def number(self, at: int, column: int, value: float, form: str) -> None:
+        """A number, or the words for a missing one."""
+        if math.isnan(value):
+            self.text(at, column, self.annex.say(NOT_KNOWN), "unknown")
+        else:
+            self.cells.write_number(at, column, value, self.formats[form])
+
+    def head(self, at: int, headings: Sequence[Sentence]) -> None:
+        """A row of headings."""
+        for column, heading in enumerate(headings):
+            self.text(at, column, self.annex.say(heading), "head")
