@@ -116,6 +116,14 @@ def a_value(symbols: Mapping[str, Symbol], name: str, draw: random.Random) -> Sc
     return draw.choice((0, 1, 5, 12, 40, 41.5, 96, 180, 1001))
 
 
+def test_comparisons_agree_where_both_sides_are_equal(page: Page) -> None:
+    figures = (None, -1, 0, 0.1, 1)
+    rows: list[Values] = [{"staff": a, "computers": b} for a in figures for b in figures]
+    compared = ("==", "!=", "<", "<=", ">", ">=")
+    cases: list[Case] = [(parse(f"staff {each} computers", SYMBOLS), rows) for each in compared]
+    assert in_the_browser(page, cases) == on_the_server(cases)
+
+
 def test_a_name_that_every_object_has_is_missing(page: Page) -> None:
     rule = parse("constructor + 1", {"constructor": Symbol("number")})
     assert in_the_browser(page, [(rule, [{}])]) == [[None]]
