@@ -44,12 +44,14 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceRow:
-    """What the charts draw of a province: quartiles are not shown, the range is."""
+    """What the charts draw of a province: readiness of its communes, and their remoteness."""
 
     name: str
     count: int
-    median: float
     least: float
+    lower: float
+    median: float
+    upper: float
     greatest: float
     remoteness: float
 
@@ -105,8 +107,6 @@ def _province_row(name: object, rows: pd.DataFrame) -> ProvinceRow:
     return ProvinceRow(
         str(name),
         int(readiness.count()),
-        float(readiness.median()),
-        float(readiness.min()),
-        float(readiness.max()),
+        *(float(readiness.quantile(share)) for share in (0, 0.25, 0.5, 0.75, 1)),
         float(rows["remoteness"].median()),
     )

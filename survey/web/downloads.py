@@ -17,7 +17,7 @@ from reports.priority_list import write_priority_list
 from reports.scores_file import write_scores
 from survey.scoring import Scored
 
-SOURCE = Sentence("Nguồn: phiếu đã duyệt, {round}", "Source: approved responses, {round}")
+SOURCE = Sentence("phiếu đã duyệt, {round}", "approved responses, {round}")
 MOST_KEPT = 16
 
 

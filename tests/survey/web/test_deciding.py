@@ -277,7 +277,7 @@ def vietnamese(value: float, decimals: int = 1) -> str:
 def test_one_communes_page_shows_the_editions_numbers(app: Flask, scored: Scored) -> None:
     analyst = signed_in(app, "bo")
     table = scored.edition.table
-    for code in [table["rank"].idxmin(), table["rank"].idxmax()]:
+    for code in (str(table["rank"].idxmin()), str(table["rank"].idxmax())):
         row = table.loc[code]
         page = analyst.open(f"/ministry/communes/{code}")
         for name in ("readiness", "low", "high", "priority", "remoteness"):
