@@ -20,6 +20,10 @@ RAW_STATES = {State.NOT_APPLICABLE.value: "NA", State.UNKNOWN.value: "?"}
 class SectionForm(BaseForm):
     """The questions of one section; built from data, because a question's id may be any word."""
 
+    def optional(self, name: str) -> Any:
+        """The field with this name; None where the form has none."""
+        return self[name] if name in self else None  # noqa: SIM401 - a form has no get
+
 
 def section_form(
     questionnaire: Questionnaire,

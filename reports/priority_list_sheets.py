@@ -23,7 +23,7 @@ TOTAL = Sentence("TỔNG SỐ", "TOTAL")
 REMOTE = {1.0: Sentence("Khó khăn", "Remote"), 0.0: Sentence("Khác", "Other")}
 UNKNOWN_NEEDS = Sentence("{n} khoản nhu cầu chưa rõ", "{n} needs not known")
 NEEDS = ("need_infrastructure", "need_digitisation", "need_skills", "need_total")
-# Column of the list → heading and width; the four needs share a heading above them.
+# Column of the list → heading and width.
 LIST_COLUMNS = (
     (Sentence("STT", "No."), 6),
     (Sentence("Mã", "Code"), 8),
@@ -32,15 +32,15 @@ LIST_COLUMNS = (
     (Sentence("Khu vực", "Area"), 10),
     (Sentence("Chỉ số khó khăn", "Remoteness"), 9),
     (Sentence("Điểm sẵn sàng", "Readiness"), 9),
-    (Sentence("thấp", "low"), 8),
-    (Sentence("cao", "high"), 8),
+    (Sentence("Sẵn sàng (thấp)", "Readiness (low)"), 8),
+    (Sentence("Sẵn sàng (cao)", "Readiness (high)"), 8),
     (Sentence("Độ phủ", "Coverage"), 8),
     (Sentence("Điểm ưu tiên", "Priority"), 9),
     (Sentence("Thứ hạng", "Rank"), 8),
-    (Sentence("Hạ tầng", "Infrastructure"), 11),
-    (Sentence("Số hóa", "Digitisation"), 11),
-    (Sentence("Kỹ năng", "Skills"), 10),
-    (Sentence("Tổng", "Total"), 12),
+    (Sentence("Nhu cầu hạ tầng", "Need: infrastructure"), 11),
+    (Sentence("Nhu cầu số hóa", "Need: digitisation"), 11),
+    (Sentence("Nhu cầu kỹ năng", "Need: skills"), 10),
+    (Sentence("Tổng nhu cầu", "Total need"), 12),
     (Sentence("Ghi chú", "Note"), 26),
 )
 PROVINCE_COLUMNS = (
@@ -50,10 +50,10 @@ PROVINCE_COLUMNS = (
     (Sentence("Số xã xếp hạng", "Ranked"), 10),
     (Sentence("Số xã khó khăn", "Remote"), 10),
     (Sentence("Điểm sẵn sàng bình quân", "Mean readiness"), 12),
-    (Sentence("Hạ tầng", "Infrastructure"), 13),
-    (Sentence("Số hóa", "Digitisation"), 13),
-    (Sentence("Kỹ năng", "Skills"), 12),
-    (Sentence("Tổng", "Total"), 14),
+    (Sentence("Nhu cầu hạ tầng", "Need: infrastructure"), 13),
+    (Sentence("Nhu cầu số hóa", "Need: digitisation"), 13),
+    (Sentence("Nhu cầu kỹ năng", "Need: skills"), 12),
+    (Sentence("Tổng nhu cầu", "Total need"), 14),
 )
 SILENT_COLUMNS = (
     (Sentence("STT", "No."), 7),

@@ -12,7 +12,7 @@ from forms.answers import Problem
 from forms.fields import NOTE, REASON, STATE
 from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Section
-from forms.section_form import section_form
+from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
 from survey.responses import Comment
 from survey.web.posted import Posted
@@ -68,7 +68,7 @@ def question_views(work: Work, section: Section, posted: Posted) -> tuple[Questi
 
 
 def question_view(
-    work: Work, number: int, question: Question, form: Any, problems: tuple[Problem, ...]
+    work: Work, number: int, question: Question, form: SectionForm, problems: tuple[Problem, ...]
 ) -> QuestionView:
     """One question: its fields, what is wrong or doubted, what the reviewer and the register say."""
     refused = tuple(each for each in problems if each.question_id == question.id)
@@ -77,7 +77,7 @@ def question_view(
         number,
         question,
         form[question.id],
-        form.get(question.id + STATE, None),
+        form.optional(question.id + STATE),
         form[question.id + NOTE],
         form[question.id + REASON],
         errors=sentences((*refused, *fired), Level.ERROR),

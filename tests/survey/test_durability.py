@@ -134,8 +134,8 @@ def save_until_the_end(
             question: str(value),
             f"{question}--state": "",
         }
-        fields["base"] = str(value_base(officer))
         try:
+            fields["base"] = str(value_base(officer))
             status, _ = officer.ask("POST", "/survey/section/infra", fields)
         except (OSError, http.client.HTTPException):
             return
