@@ -9,7 +9,9 @@ from decimal import Decimal
 from forms.messages import NOT_A_NUMBER, NUMBER_TOO_LONG
 from forms.sentence import Refused
 
-LONGEST = 40
+LONGEST = 400
+MOST_DIGITS = 30
+SHOWN = 40
 # Digits grouped by dots (a first group of 0 is no group: 0.500 is a half), decimals after a comma.
 VIETNAMESE = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 SPACED = re.compile(r"\d{1,3}( \d{3})+([.,]\d+)?")
@@ -31,7 +33,7 @@ def read_number(text: str) -> int | float:
     sign = -1 if written.startswith("-") else 1
     digits = written[1:].lstrip() if written[:1] in ("+", "-") else written
     if not digits.isascii():
-        raise Refused(NOT_A_NUMBER.filled(text=text[:LONGEST]))
+        raise Refused(NOT_A_NUMBER.filled(text=text[:SHOWN]))
     if VIETNAMESE.fullmatch(digits):
         digits = digits.replace(".", "").replace(",", ".")
     elif SPACED.fullmatch(digits):
@@ -41,7 +43,9 @@ def read_number(text: str) -> int | float:
     elif PLAIN.fullmatch(digits):
         digits = digits.replace(",", ".")
     else:
-        raise Refused(NOT_A_NUMBER.filled(text=text[:LONGEST]))
+        raise Refused(NOT_A_NUMBER.filled(text=text[:SHOWN]))
+    if len(digits.partition(".")[0]) > MOST_DIGITS:
+        raise Refused(NUMBER_TOO_LONG)
     return sign * float(digits) if "." in digits else sign * int(digits)
 
 

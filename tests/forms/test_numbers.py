@@ -1,0 +1,92 @@
+"""Numbers as people write them, read and written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.numbers import read_number, write_number
+from forms.sentence import Refused
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.234,5", 1234.5),
+        ("1234,5", 1234.5),
+        ("1234.5", 1234.5),
+        ("1 234,5", 1234.5),
+        ("1\u00a0234,5", 1234.5),
+        ("1\u202f234", 1234),
+        ("1.234", 1234),
+        ("1.234.567", 1234567),
+        ("1,234", 1.234),
+        ("1,234,567", 1234567),
+        ("1,234.5", 1234.5),
+        ("0.500", 0.5),
+        (",5", 0.5),
+        ("+5", 5),
+        ("-5", -5),
+        ("\u22125", -5),
+        ("１２", 12),
+        (" 7 ", 7),
+    ],
+)
+def test_numbers_are_read_as_they_are_written_here(text: str, number: float) -> None:
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "12a",
+        "1e400",
+        "nan",
+        "inf",
+        "1..2",
+        "1.23.4",
+        "=1+1",
+        "--1",
+        "٤",
+        "1 2 3",
+        "1,2,3",
+        "9" * 31,
+        "0," + "9" * 400,
+    ],
+)
+def test_what_is_no_number_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_number(text)
+    assert "Hãy" in refused.value.sentence.vi
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
+def test_a_number_written_reads_back_as_itself(number: float) -> None:
+    assert read_number(write_number(number)) == number
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_a_whole_number_written_reads_back_as_itself(number: int) -> None:
+    again = read_number(write_number(number))
+    assert again == number
+    assert isinstance(again, int)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"),
+    [
+        (1234567.25, None, "1.234.567,25"),
+        (1234.5, 0, "1.234"),
+        (0.05, 1, "0,1"),
+        (-0.0, None, "0"),
+        (-0.04, 1, "0,0"),
+        (3, 2, "3,00"),
+        (1e22, None, "10.000.000.000.000.000.000.000"),
+    ],
+)
+def test_numbers_are_written_with_dots_for_thousands_and_a_comma(
+    number: float, decimals: int | None, text: str
+) -> None:
+    assert write_number(number, decimals) == text
