@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from survey.commands.accounts import accounts
+from survey.commands.demonstrating import demo
 from survey.commands.failures import TellsFailures
 from survey.commands.importing import import_answers
 from survey.commands.journals import check_journal
@@ -25,6 +26,7 @@ def commands() -> None:
 
 
 for command in (
+    demo,
     serve,
     accounts,
     rounds,

@@ -31,9 +31,13 @@ round_option = click.option(
 
 
 def opened_engine(database: str | None) -> Engine:
-    """The database asked for, else the environment's, brought up to date; refused where it is empty."""
+    """The database asked for, else the environment's, brought up to date; refused where it is empty.
+
+    It is closed with the command.
+    """
     given = {"DATABASE_URL": database} if database else {}
     engine = engine_for(read_settings({**os.environ, **given}, INSTANCE).database_url)
+    click.get_current_context().call_on_close(engine.dispose)
     upgrade(engine)
     with reading(engine) as connection:
         if not communes.load_register(connection).communes:

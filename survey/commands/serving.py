@@ -42,7 +42,9 @@ def serve(host: str | None, port: int | None) -> None:
     """
     settings = settings_for(INSTANCE, host, port)
     password = one_time_password(secrets.randbelow)
-    if found(engine_for(settings.database_url), password=password, at=datetime.now(UTC)):
+    engine = engine_for(settings.database_url)
+    click.get_current_context().call_on_close(engine.dispose)
+    if found(engine, password=password, at=datetime.now(UTC)):
         click.echo("Tài khoản quản trị đầu tiên / First administrator")
         click.echo(f"  Tên đăng nhập / Sign-in: {ADMINISTRATOR}")
         click.echo(f"  Mật khẩu dùng một lần / One-time password: {password}")
@@ -59,9 +61,11 @@ def settings_for(instance: Path, host: str | None, port: int | None) -> Settings
 
 def listen(settings: Settings) -> None:
     """Serve until interrupted; refused where the address can't be used."""
+    app = create_app(settings)
+    click.get_current_context().call_on_close(app.config["ENGINE"].dispose)
     try:
         server = create_server(
-            create_app(settings),
+            app,
             host=settings.host,
             port=settings.port,
             threads=8,

@@ -107,6 +107,10 @@ def _province_row(name: object, rows: pd.DataFrame) -> ProvinceRow:
     return ProvinceRow(
         str(name),
         int(readiness.count()),
-        *(float(readiness.quantile(share)) for share in (0, 0.25, 0.5, 0.75, 1)),
+        float(readiness.min()),
+        float(readiness.quantile(0.25)),
+        float(readiness.median()),
+        float(readiness.quantile(0.75)),
+        float(readiness.max()),
         float(rows["remoteness"].median()),
     )
