@@ -1,0 +1,78 @@
+"""The demonstration: every commune, every state, in a minute, and all of it marked as simulated."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from survey.accounts import Role
+from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
+from survey.passwords import verify_password
+from survey.responses import Status
+from survey.store import accounts, journal, responses, rounds
+from survey.store.database import engine_for, reading
+from tests.builders import MUONG_HUM
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, float]:
+    """The database and how many seconds it took."""
+    place: Path = tmp_path_factory.mktemp("demonstration") / "demo.db"
+    engine = engine_for(f"sqlite:///{place}")
+    began = time.perf_counter()
+    done = list(demonstrate(engine, datetime(2026, 11, 2, tzinfo=UTC)))
+    assert done[-1] == 3321
+    assert done == sorted(done)
+    return engine, time.perf_counter() - began
+
+
+def test_all_communes_load_within_a_minute(demonstration: tuple[Engine, float]) -> None:
+    assert demonstration[1] <= 60
+
+
+def test_responses_stand_in_every_state_of_a_simulated_round(
+    demonstration: tuple[Engine, float],
+) -> None:
+    with reading(demonstration[0]) as connection:
+        current = rounds.current_round(connection)
+        assert current is not None
+        assert current.simulated
+        counts = responses.counts_by_status(connection, current.id)
+    assert sum(counts.values()) == 3321
+    assert all(counts[status] > 50 for status in (None, *Status))
+
+
+def test_the_officer_of_the_demonstration_has_everything_still_to_do(
+    demonstration: tuple[Engine, float],
+) -> None:
+    assert OFFICERS_COMMUNE == MUONG_HUM
+    with reading(demonstration[0]) as connection:
+        assert responses.response_of(connection, 1, MUONG_HUM).revision == 0
+
+
+def test_there_is_one_account_of_each_role_with_the_printed_password(
+    demonstration: tuple[Engine, float],
+) -> None:
+    with reading(demonstration[0]) as connection:
+        found = accounts.all_accounts(connection, limit=10)
+        hashes = [accounts.password_hash_of(connection, each.id) for each in found]
+    assert {each.role for each in found} == set(Role)
+    assert all(verify_password(each, PASSWORD) for each in hashes)
+
+
+def test_a_returned_response_has_the_reviewers_words_and_an_approved_one_its_history(
+    demonstration: tuple[Engine, float],
+) -> None:
+    with reading(demonstration[0]) as connection:
+        rows = responses.queue(connection, 1)
+        returned = next(row for row in rows if row.status is Status.RETURNED)
+        response = responses.response_of(connection, 1, returned.commune_code)
+        approved = next(row for row in rows if row.status is Status.APPROVED)
+        history = responses.revisions_of(connection, 1, approved.commune_code)
+        assert journal.verify(connection) is None
+    assert response.comments
+    assert [revision.step for revision in history][-1] == "approve"
