@@ -7,11 +7,13 @@ read is still true when it writes; readers never wait and see one moment.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError
@@ -86,13 +88,27 @@ def _prepare_sqlite(connection: SqliteConnection, _: object) -> None:
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {WAIT_SECONDS * 1000}",
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         # Else INSERT OR REPLACE would delete rows without asking their triggers.
         "recursive_triggers = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: SqliteConnection) -> None:
+    """Turn the write-ahead log on; while another first start does so, SQLite refuses without waiting."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
