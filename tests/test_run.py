@@ -48,6 +48,9 @@ def bare(tmp_path: Path) -> Path:
     (home / "requirements.lock").write_text(f"tiny==1.0 --hash=sha256:{digest}\n")
     commands = home / "survey" / "commands"
     commands.mkdir(parents=True)
+    # Real packages, so that no other project on the path is taken for this one.
+    for package in (commands.parent, commands):
+        (package / "__init__.py").touch()
     (commands / "__main__.py").write_text(COMMANDS)
     return home
 
