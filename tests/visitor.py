@@ -140,7 +140,9 @@ class Visitor:
         """Open a page that must answer with this status."""
         return self.checked(self.client.get(path), status)
 
-    def post(self, path: str, fields: dict[str, str], status: int = 200, token: bool = True) -> Page:
+    def post(
+        self, path: str, fields: dict[str, str], status: int = 200, token: bool = True
+    ) -> Page:
         """Send fields with the form's token; redirects are followed."""
         sent = {"csrf_token": self.token(), **fields} if token else fields
         return self.checked(self.client.post(path, data=sent, follow_redirects=True), status)
@@ -220,7 +222,9 @@ def check_code(page: Page) -> None:
             assert "src" in element.attributes, element
 
 
-VIETNAMESE_ONLY = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+VIETNAMESE_ONLY = re.compile(
+    r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE
+)
 
 
 def check_words(page: Page, language: str) -> None:
