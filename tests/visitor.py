@@ -56,7 +56,7 @@ class Reading(HTMLParser):
             self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open[-1].name == tag, f"</{tag}> closes {self.open[-1:]}"
+        assert [each.name for each in self.open[-1:]] == [tag], f"</{tag}> closes {self.open[-1:]}"
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
