@@ -1,0 +1,68 @@
+"""Every page for everyone: WCAG 2.2 AA by axe, no sideways scrolling at 320 px, at 200 % text too."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from survey.demonstration import PASSWORD, demonstrate
+from survey.store.database import engine_for
+from tests.browser.conftest import Served
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+PAGES = {
+    "": ("/", "/sign-in"),
+    "canbo": ("/survey", "/survey/section/infra", "/survey/section/cond", "/survey/check"),
+    "tinh": ("/review", "/review?status=submitted"),
+    "bo": ("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
+    "quantri": ("/admin/accounts", "/admin/rounds"),
+}
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    place = tmp_path_factory.mktemp("demonstration")
+    database = place / "demo.db"
+    engine = engine_for(f"sqlite:///{database}")
+    for _ in demonstrate(engine, datetime.now(UTC)):
+        pass
+    engine.dispose()
+    with Served(database, Path(place)) as running:
+        yield running
+    shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("person", PAGES)
+def test_pages_meet_wcag_and_fit_the_smallest_screen(
+    demonstration: Served, chromium: Browser, person: str, language: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    context.add_cookies([{"name": "language", "value": language, "url": demonstration.address}])
+    page = context.new_page()
+    if person:
+        page.goto(demonstration.address + "/sign-in")
+        page.fill('[name="sign_in"]', person)
+        page.fill('[name="password"]', PASSWORD)
+        page.click("main form button")
+    for path in PAGES[person]:
+        page.goto(demonstration.address + path)
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+        assert overflow(page) <= 0, path
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert overflow(page) <= 0, f"{path} at 200 %"
+    context.close()
+
+
+def overflow(page: object) -> int:
+    """How many pixels a page is wider than the screen."""
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wider))  # type: ignore[attr-defined]
