@@ -1,0 +1,106 @@
+"""The reviewer's pages: the queue, one response, and three decisions."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.accounts import Role
+from survey.responses import Status
+from tests.builders import BA_DINH
+from tests.survey.web.offices import Offices
+from tests.visitor import Visitor
+
+ONE = f"/review/{BA_DINH}"
+
+
+@pytest.fixture
+def submitted(offices: Offices) -> Offices:
+    offices.answer_all()
+    offices.submit()
+    return offices
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", ["/review", "/review?status=submitted&search=ba+dinh", ONE])
+def test_every_page_opens_in_both_languages_and_changes_nothing(
+    submitted: Offices, path: str, language: str
+) -> None:
+    before = submitted.history
+    page = submitted.signed_in("tinh", language).open(path)
+    assert "Ba Đình" in page.text
+    assert submitted.history == before
+
+
+def test_the_pages_need_a_reviewer_of_the_province(offices: Offices) -> None:
+    assert "/sign-in" in Visitor(offices.app).refused(ONE, 302).location
+    offices.add("laocai", Role.REVIEWER, None, "15")
+    offices.signed_in("laocai").refused(ONE, 403)
+    for who in ("canbo", "bo", "quantri"):
+        offices.signed_in(who).refused("/review", 403)
+    offices.reviewer.refused("/review/99999", 404)
+
+
+@pytest.mark.parametrize("deed", ["return", "approve", "reopen"])
+def test_only_a_reviewer_of_the_province_decides(submitted: Offices, deed: str) -> None:
+    submitted.add("laocai", Role.REVIEWER, None, "15")
+    fields = {"base": str(submitted.response.revision), "key": "k", "comment": "Sửa."}
+    for who in ("canbo", "bo", "quantri", "laocai"):
+        submitted.signed_in(who).post(f"{ONE}/{deed}", fields, 403)
+    assert submitted.response.status is Status.SUBMITTED
+
+
+def test_returning_needs_words_and_keeps_what_was_typed(submitted: Offices) -> None:
+    submitted.decide("return", {"comment": "   "}, 422)
+    assert submitted.response.status is Status.SUBMITTED
+    submitted.decide("return", {"comment--skill_ok": "Ghi rõ nguồn."})
+    assert submitted.response.status is Status.RETURNED
+    [comment] = submitted.response.comments
+    assert (comment.question_id, comment.text) == ("skill_ok", "Ghi rõ nguồn.")
+
+
+def test_a_decision_on_an_older_revision_is_refused_and_its_words_are_kept(
+    submitted: Offices,
+) -> None:
+    page = submitted.decide("return", {"base": "1", "comment": "Xem lại phần hai."}, 409)
+    assert "Xem lại phần hai." in page.html
+    assert submitted.response.status is Status.SUBMITTED
+
+
+def test_an_approved_response_can_only_be_reopened_with_a_reason(submitted: Offices) -> None:
+    submitted.decide("approve")
+    assert submitted.response.status is Status.APPROVED
+    submitted.decide("return", {"comment": "Sửa."}, 422)
+    submitted.decide("reopen", {"reason": ""}, 422)
+    submitted.decide("reopen", {"reason": "Xã báo sai số liệu."})
+    assert submitted.response.status is Status.RETURNED
+    assert "Xã báo sai số liệu." in submitted.officer.open("/survey").text
+
+
+def test_the_same_decision_sent_twice_is_one(submitted: Offices) -> None:
+    revision = str(submitted.response.revision)
+    submitted.decide("approve", {"base": revision})
+    submitted.decide("approve", {"base": revision})
+    assert [each.step for each in submitted.history].count("approve") == 1
+
+
+def test_what_changed_since_the_reviewer_last_looked_is_shown(submitted: Offices) -> None:
+    submitted.decide("return", {"comment": "Sửa số máy."})
+    submitted.save({"infra_pc_working": "39"})
+    submitted.submit()
+    page = submitted.reviewer.open(ONE)
+    assert "40\N{NO-BREAK SPACE}máy" in page.one("del").text
+    assert "39\N{NO-BREAK SPACE}máy" in page.one("ins").text
+
+
+def test_a_warnings_reason_reaches_the_reviewer(submitted: Offices) -> None:
+    submitted.decide("return", {"comment": "Sửa."})
+    reason = "Có biên bản mất điện."
+    submitted.save(
+        {
+            "infra_outage_h": "60",
+            "infra_outage_h--state": "",
+            "infra_outage_h--reason": reason,
+        }
+    )
+    submitted.submit()
+    assert reason in submitted.reviewer.open(ONE).text

@@ -1,0 +1,105 @@
+"""Signing in and out: one answer to all strangers, sessions that end where they should."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.store import accounts
+from survey.store.database import reading, writing
+from tests.builders import MONDAY
+from tests.survey.founded import PASSWORD
+from tests.survey.web.offices import Offices
+from tests.visitor import Visitor
+
+WRONG = "sai mat khau hoan toan"
+
+
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(offices: Offices) -> None:
+    visitor = Visitor(offices.app)
+    pages = [
+        visitor.post("/sign-in", {"sign_in": name, "password": WRONG}, 403)
+        for name in ("canbo", "khongco")
+    ]
+    alike = [page.html.replace("canbo", "").replace("khongco", "") for page in pages]
+    assert next(len(each) for each in alike) == len(alike[1])
+    assert "chưa đúng" in pages[0].text
+
+
+def test_repeated_wrong_passwords_lock_the_account_for_a_while(offices: Offices) -> None:
+    visitor = Visitor(offices.app)
+    for _ in range(5):
+        visitor.post("/sign-in", {"sign_in": "canbo", "password": WRONG}, 403)
+    page = visitor.post("/sign-in", {"sign_in": "CANBO", "password": PASSWORD}, 429)
+    assert "tạm khóa" in page.text
+
+
+def test_the_name_is_taken_whatever_its_letter_case(offices: Offices) -> None:
+    assert (
+        Visitor(offices.app).post("/sign-in", {"sign_in": " CanBo ", "password": PASSWORD}).status
+        == 200
+    )
+
+
+def test_signing_out_ends_the_session_on_the_server(offices: Offices) -> None:
+    visitor = offices.signed_in("canbo")
+    kept = visitor.client.get_cookie("session")
+    assert kept is not None
+    visitor.sign_out()
+    visitor.client.set_cookie("session", kept.value)
+    assert "/sign-in" in visitor.refused("/survey", 302).location
+
+
+def test_the_cookie_is_out_of_scripts_reach(offices: Offices) -> None:
+    client = offices.app.test_client()
+    cookie = client.get("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_signing_in_changes_the_session(offices: Offices) -> None:
+    visitor = Visitor(offices.app)
+    visitor.open("/sign-in")
+    before = visitor.client.get_cookie("session")
+    visitor.sign_in("canbo", PASSWORD)
+    after = visitor.client.get_cookie("session")
+    assert before is not None
+    assert after is not None
+    assert before.value != after.value
+
+
+@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_signing_in_leads_nowhere_else(offices: Offices, wanted: str) -> None:
+    visitor = Visitor(offices.app)
+    sent = {"csrf_token": visitor.token(), "sign_in": "canbo", "password": PASSWORD, "next": wanted}
+    assert "evil" not in visitor.client.post("/sign-in", data=sent).location
+
+
+def test_a_first_password_must_be_changed_before_anything_else(offices: Offices) -> None:
+    engine = offices.app.config["ENGINE"]
+    with writing(engine) as connection:
+        account = accounts.account_by_sign_in(connection, "canbo")
+        assert account is not None
+        known = accounts.password_hash_of(connection, account.id)
+        accounts.set_password(connection, account.id, known, True, MONDAY)
+    visitor = offices.signed_in("canbo")
+    assert "/account/password" in visitor.refused("/survey", 302).location
+    new = "mot mat khau moi rat dai"
+    visitor.post("/account/password", {"old": PASSWORD, "new": "ngan", "again": "ngan"}, 422)
+    visitor.post("/account/password", {"old": PASSWORD, "new": new, "again": new})
+    visitor.open("/survey")
+    with reading(engine) as connection:
+        changed = accounts.account_by_sign_in(connection, "canbo")
+    assert changed is not None
+    assert not changed.must_change_password
+
+
+def test_what_was_typed_survives_a_session_that_ended(offices: Offices) -> None:
+    visitor = offices.signed_in("canbo")
+    visitor.client.delete_cookie("session")
+    sent = {"base": "0", "key": "k", "infra_pc_working": "37"}
+    page = visitor.post("/survey/section/infra", sent, 401, token=False)
+    fields = page.fields("/sign-in") | {"sign_in": "canbo", "password": PASSWORD}
+    offered = visitor.post("/sign-in", fields)
+    assert "37" in offered.html
+    visitor.post("/survey/section/infra", offered.fields("/survey/section/infra"))
+    assert offices.response.answers["infra_pc_working"].value == 37
