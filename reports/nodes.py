@@ -66,11 +66,14 @@ def joined(
     known = np.where(np.isnan(stack["observed"]), 0.0, applying)
     observed, shares = mean(stack["observed"], known, floor)
     with np.errstate(all="ignore"):
-        coverage = (applying * stack["coverage"]).sum(axis=0) / total
+        covered = np.where(applying > 0, stack["coverage"], 0.0)
+        coverage = (applying * covered).sum(axis=0) / total
         reached = (applying * stack["published"]).sum(axis=0) / total if by_children else coverage
     # A sum of weights such as 0.1 + 0.2 may miss its threshold by the last bit.
     published = (total > 0) & (reached >= needed - 1e-12) & ~np.isnan(observed)
     low, _ = mean(stack["low"], applying, floor)
     high, _ = mean(stack["high"], applying, floor)
+    # The floor of a geometric part may lift what is missing above what is known.
+    low, high = np.fmin(low, observed), np.fmax(high, observed)
     node = Node(observed, low, high, coverage, total > 0, published)
     return node, dict(zip(parts, shares, strict=True))

@@ -43,6 +43,8 @@ def create_app(settings: Settings) -> Flask:
         app.before_request(step)
     CSRFProtect(app)
     Compress(app)
+    # Asked before the compression: what is asked last is asked first.
+    app.after_request(rendering.close_file)
     failures.answer_failures(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)

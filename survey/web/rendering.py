@@ -69,6 +69,14 @@ def add_headers(response: Response) -> Response:
     return response
 
 
+def close_file(response: Response) -> Response:
+    """Close a static file with its answer, also where its compressed content took its place."""
+    file = response.response
+    if response.direct_passthrough and hasattr(file, "close"):
+        response.call_on_close(file.close)
+    return response
+
+
 def asset(name: str) -> str:
     """The address of a static file, which changes with its content."""
     return url_for("static", filename=name, v=content_hash(name))
