@@ -20,6 +20,14 @@ STEP_WORDS = {
     "approve": Sentence("phê duyệt", "approve"),
     "reopen": Sentence("mở lại", "reopen"),
 }
+# Step → the states from which it may be taken.
+ALLOWED = {
+    "save": ("draft", "returned"),
+    "submit": ("draft", "returned"),
+    "return": ("submitted",),
+    "approve": ("submitted",),
+    "reopen": ("approved",),
+}
 
 
 class NotAllowedNow(Refused):
@@ -60,3 +68,9 @@ class NoWords(Refused):
                 "Write at least one comment, so that the commune knows what to mend.",
             )
         )
+
+
+def refuse_unless(step: str, commune_code: str, now: str) -> None:
+    """Raise :class:`NotAllowedNow` where the step can't be taken from the response's state."""
+    if now not in ALLOWED[step]:
+        raise NotAllowedNow(step, commune_code, now, ALLOWED[step])

@@ -13,7 +13,7 @@ from enum import StrEnum
 from forms.answers import Answer, Answers, Problem
 from survey.merging import merge
 from survey.receipts import receipt_of
-from survey.refused_steps import NotAllowedNow, NotReady, NoWords
+from survey.refused_steps import NotReady, NoWords, refuse_unless
 
 
 class Status(StrEnum):
@@ -103,15 +103,6 @@ class Saved:
 
 Step = tuple[Response, Revision]
 
-# Step → the states from which it may be taken.
-ALLOWED = {
-    "save": (Status.DRAFT, Status.RETURNED),
-    "submit": (Status.DRAFT, Status.RETURNED),
-    "return": (Status.SUBMITTED,),
-    "approve": (Status.SUBMITTED,),
-    "reopen": (Status.APPROVED,),
-}
-
 
 def start(round_id: int, commune_code: str) -> Response:
     """A response that nobody has begun."""
@@ -133,7 +124,7 @@ def save(
     ``base`` None means the response as it stands. Where both sides changed a question differently,
     what is stored stays and the conflict is named with both answers.
     """
-    refuse_unless("save", response)
+    refuse_unless("save", response.commune_code, response.status)
     before = response.answers if base is None else base.answers
     merged = merge(before, response.answers, changes)
     conflicts = tuple(
@@ -168,7 +159,7 @@ def submit(
     response: Response, problems: Sequence[Problem], *, by: str, at: datetime, via: Via, key: str
 ) -> Step:
     """Hand the response to the province; refused while ``problems`` stand in the way."""
-    refuse_unless("submit", response)
+    refuse_unless("submit", response.commune_code, response.status)
     if problems:
         raise NotReady(problems)
     return _stepped(response, "submit", by=by, at=at, via=via, key=key)
@@ -178,29 +169,22 @@ def return_for_correction(
     response: Response, words: Mapping[str | None, str], *, by: str, at: datetime, key: str
 ) -> Step:
     """Give it back with words, by question id (None: on the whole)."""
-    refuse_unless("return", response)
+    refuse_unless("return", response.commune_code, response.status)
     comments = comments_of(response, words, by, at)
     return _stepped(response, "return", by=by, at=at, via=Via.PAGE, key=key, comments=comments)
 
 
 def approve(response: Response, *, by: str, at: datetime, key: str) -> Step:
     """Accept the response: from now on its answers count."""
-    refuse_unless("approve", response)
+    refuse_unless("approve", response.commune_code, response.status)
     return _stepped(response, "approve", by=by, at=at, via=Via.PAGE, key=key)
 
 
 def reopen(response: Response, reason: str, *, by: str, at: datetime, key: str) -> Step:
     """Give an approved response back to the commune, saying why."""
-    refuse_unless("reopen", response)
+    refuse_unless("reopen", response.commune_code, response.status)
     comments = comments_of(response, {None: reason}, by, at)
     return _stepped(response, "reopen", by=by, at=at, via=Via.PAGE, key=key, comments=comments)
-
-
-def refuse_unless(step: str, response: Response) -> None:
-    """Raise :class:`NotAllowedNow` where the step can't be taken from the response's state."""
-    if response.status not in ALLOWED[step]:
-        needed = [each.value for each in ALLOWED[step]]
-        raise NotAllowedNow(step, response.commune_code, response.status.value, needed)
 
 
 def comments_of(
