@@ -73,7 +73,7 @@ def joined(
     published = (total > 0) & (reached >= needed - 1e-12) & ~np.isnan(observed)
     low, _ = mean(stack["low"], applying, floor)
     high, _ = mean(stack["high"], applying, floor)
-    # The floor of a geometric part may lift what is missing above what is known.
-    low, high = np.fmin(low, observed), np.fmax(high, observed)
+    # Where nothing is known, nothing is certain: not even the floor of a geometric mean.
+    low = np.where(np.isnan(observed) & (total > 0), 0.0, low)
     node = Node(observed, low, high, coverage, total > 0, published)
     return node, dict(zip(parts, shares, strict=True))
