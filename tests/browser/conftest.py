@@ -55,6 +55,8 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # A request that the browser has just sent is finished before its server goes.
+        self.server.task_dispatcher.shutdown(timeout=10)
         self.server.close()
         self.thread.join(timeout=10)
         self.app.config["ENGINE"].dispose()

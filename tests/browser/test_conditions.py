@@ -57,7 +57,8 @@ def test_a_condition_reads_numbers_as_they_are_written_here(
 def test_a_condition_reads_what_another_page_has_stored(served: Served, chromium: Browser) -> None:
     page = section(chromium, served, "conn")
     page.check('input[name="conn_tslcd"][value="none"]')
-    page.click('button[value="stay"]')
+    with page.expect_navigation():
+        page.click('button[value="stay"]')
     expect(page.locator(ASKED_IF_CONNECTED)).to_be_hidden()
 
 
@@ -67,7 +68,8 @@ def test_without_scripts_the_page_says_when_a_question_is_asked(
     page = section(chromium, served, "conn", scripts=False)
     expect(page.locator(f"{ASKED_IF_CONNECTED} .only")).to_contain_text("tùy theo câu")
     page.check('input[name="conn_tslcd"][value="none"]')
-    page.click('button[value="stay"]')
+    with page.expect_navigation():
+        page.click('button[value="stay"]')
     page.goto(served.address + "/survey/check")
     expect(page.locator('a[href$="#q-conn_tslcd_pc"]')).to_have_count(0)
     expect(page.locator('a[href$="#q-conn_down_mbps"]')).to_have_count(1)
