@@ -20,7 +20,8 @@ from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
 from reports.gaps import effective_weights, evidenced_gaps
-from reports.method import Method, load_method
+from reports.method import Method
+from reports.method_file import load_method
 from survey.communes import Register, plain, vietnamese_key
 from survey.rounds import Round
 from survey.store import responses

@@ -8,7 +8,7 @@ import click
 
 from forms.loading import load_questionnaire
 from reports.answers_file import read_csv
-from reports.method import load_method
+from reports.method_file import load_method
 from reports.readiness import readiness
 from reports.scores_file import write_scores
 from survey.commands.refusals import tells_refusals

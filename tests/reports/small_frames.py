@@ -9,7 +9,7 @@ from forms.loading import load_text
 from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
-from reports.method import load_method
+from reports.method_file import load_method
 from reports.readiness import Readiness, readiness
 
 TEXT = """

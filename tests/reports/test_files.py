@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from reports.answers_file import AnswersRefused, read_csv
-from reports.method import SHIPPED, MethodRefused, load_method
 from reports.scores_file import write_scores
 from tests.reports.small_frames import given, scored, the_questionnaire
 
@@ -62,21 +61,3 @@ def test_the_file_of_scores_has_its_columns_and_reads_back_exactly() -> None:
     assert (ranked["rank"], ranked["reason"]) == ("1", "")
     assert "Tools" in unranked.pop("reason")
     assert set(unranked.values()) == {"u2", ""}
-
-
-def test_the_method_names_every_fault_of_its_file(tmp_path: Path) -> None:
-    text = SHIPPED.read_text("utf-8").replace("value: 0.6\n", "value: 1.6\n", 1)
-    path = tmp_path / "method.yaml"
-    path.write_text(text.replace("evidence_claimed:", "evidence_clamed:"), "utf-8")
-    with pytest.raises(MethodRefused) as refused:
-        load_method(path)
-    said = "\n".join(each.en for each in refused.value.refusals)
-    assert "section_coverage: 1.6 is outside 0 to 1" in said
-    assert "evidence_clamed" in said
-    assert "evidence_claimed" in said
-
-
-def test_every_parameter_has_its_reason_in_both_languages() -> None:
-    method = load_method()
-    assert (method.beta, method.section_coverage, method.evidence["approved"]) == (1, 0.6, 0.5)
-    assert all(each.reason.vi and each.reason.en for each in method.parameters)

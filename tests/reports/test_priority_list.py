@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 
 from forms.answers import Answers
 from reports.edition import Edition
-from reports.method import load_method
+from reports.method_file import load_method
 from reports.priority_list import write_priority_list
 from tests.reports.small_frames import edition_of, given, the_questionnaire
 

@@ -13,7 +13,7 @@ import pytest
 
 from forms.loading import load_questionnaire
 from reports.frame import frame_of
-from reports.method import load_method
+from reports.method_file import load_method
 from reports.readiness import readiness
 from survey.communes import load_register
 from survey.simulation import simulate
