@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from forms.sentence import Sentence
 from survey.store.schema import journal, journal_head
@@ -77,15 +77,27 @@ def enter(  # noqa: PLR0917 - the order of a sentence: when, who, did what, to w
 
 
 def entries(
-    conn: Connection, *, limit: int = 100, before: int | None = None, search: str = ""
+    conn: Connection,
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    search: str = "",
+    actions: Collection[str] = (),
 ) -> tuple[Entry, ...]:
-    """The latest entries, newest first; ``before`` an entry's number; ``search`` in every word of them."""
+    """The latest entries, newest first; ``before`` an entry's number.
+
+    Those found have every word of ``search`` somewhere, or their action is one of ``actions``.
+    """
     found = select(journal).order_by(journal.c.number.desc()).limit(limit)
     if before is not None:
         found = found.where(journal.c.number < before)
-    for word in storable(search).split():
-        texts = (journal.c.by, journal.c.action, journal.c.subject, journal.c.detail)
-        found = found.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+    texts = (journal.c.by, journal.c.action, journal.c.subject, journal.c.detail)
+    each_word = [
+        or_(*(text.icontains(word, autoescape=True) for text in texts))
+        for word in storable(search).split()
+    ]
+    if each_word:
+        found = found.where(or_(and_(*each_word), journal.c.action.in_(actions)))
     return tuple(
         Entry(row.number, row.at, row.by, row.action, row.subject, json.loads(row.detail), row.hash)
         for row in conn.execute(found)

@@ -25,6 +25,7 @@ from survey.web.administering_forms import (
     read_enrolment,
     shipped,
 )
+from survey.web.journal_words import actions_called, line
 from survey.web.state import engine, register
 
 blueprint = Blueprint("administering", __name__, url_prefix="/admin")
@@ -172,11 +173,15 @@ def journal() -> str:
     search = request.args.get("search", "").strip()[:100]
     before = request.args.get("before", None, int)
     with reading(engine()) as conn:
-        found = entries.entries(conn, limit=ENTRIES_SHOWN, before=before, search=search)
+        called = actions_called(search, g.language)
+        found = entries.entries(
+            conn, limit=ENTRIES_SHOWN, before=before, search=search, actions=called
+        )
         fault = entries.verify(conn)
     older = found[-1].number if len(found) == ENTRIES_SHOWN else None
+    lines = [line(entry) for entry in found]
     return render_template(
-        "administering/journal.html", entries=found, fault=fault, search=search, older=older
+        "administering/journal.html", lines=lines, fault=fault, search=search, older=older
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from survey.accounts import Role
 from survey.rounds import RoundState
 from survey.store import accounts, journal, rounds, sessions
 from survey.store.database import reading, writing
+from survey.web.administering_deeds import DEEDS, ROUND_DEEDS
+from survey.web.journal_words import ACTION_WORDS
 from tests.builders import SHIPPED
 from tests.survey.founded import PASSWORD, app_over, found_in
 from tests.visitor import Page, Visitor
@@ -40,6 +43,7 @@ NEW_ROUND = {
     "opens": "01/01/2027",
     "closes": "28/02/2027",
 }
+SURVEY = Path(__file__).resolve().parents[3] / "survey"
 ONE_TIME = re.compile(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}")
 
 
@@ -218,16 +222,43 @@ def test_every_deed_is_entered_in_the_journal(app: Flask, administrator: Visitor
     administrator.post("/admin/rounds/1/open", {})
     page = administrator.open("/admin/journal")
     for action in (
-        "sessions revoked",
-        "one-time password issued",
-        "account deactivated",
-        "round closed",
-        "round reopened",
+        "đóng các phiên đăng nhập",
+        "cấp mật khẩu dùng một lần",
+        "khóa tài khoản",
+        "đóng đợt",
+        "mở lại đợt",
     ):
         assert action in page.text
     assert "nguyên vẹn" in page.text
     with reading(app.config["ENGINE"]) as conn:
         assert journal.verify(conn) is None
+
+
+def test_every_action_that_the_program_enters_has_words_in_both_languages() -> None:
+    """No page names a deed in one language only, whichever part of the program entered it."""
+    entered = {
+        node.args[3].value
+        for file in SURVEY.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "enter"
+        if len(node.args) > 3 and isinstance(node.args[3], ast.Constant)
+    }
+    assert {"account added", "import", "round opened"} <= entered
+    by_hand = {deed.action for deed in DEEDS.values()} | {each[2] for each in ROUND_DEEDS.values()}
+    assert entered | by_hand <= ACTION_WORDS.keys()
+
+
+def test_the_journal_is_read_and_searched_in_the_readers_language(
+    app: Flask, administrator: Visitor
+) -> None:
+    administrator.post("/admin/accounts/1/revoke-sessions", {})
+    administrator.post("/admin/rounds/1/close", {})
+    found = administrator.open("/admin/journal?search=dong+dot").text
+    assert "đóng đợt" in found
+    assert "đợt 1" in found
+    assert "đóng các phiên" not in found
+    english = signed_in(app, "quantri", "en")
+    assert "round closed" in english.open("/admin/journal?search=closed").text
 
 
 def test_an_altered_journal_is_told(app: Flask, administrator: Visitor) -> None:

@@ -1,0 +1,92 @@
+"""The journal as people read it. What is stored stays as it was written: its hash covers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from forms.sentence import Sentence
+from survey.accounts import Role
+from survey.communes import plain
+from survey.store.journal import Entry
+from survey.web.administering_forms import ROLE_WORDS
+from survey.web.response_view import STEP_WORDS, VIA_WORDS
+
+ACTION_WORDS = {
+    **STEP_WORDS,
+    "account added": Sentence("thêm tài khoản", "account added"),
+    "account activated": Sentence("mở khóa tài khoản", "account activated"),
+    "account deactivated": Sentence("khóa tài khoản", "account deactivated"),
+    "one-time password issued": Sentence("cấp mật khẩu dùng một lần", "one-time password issued"),
+    "sessions revoked": Sentence("đóng các phiên đăng nhập", "sessions revoked"),
+    "round opened": Sentence("mở đợt", "round opened"),
+    "round closed": Sentence("đóng đợt", "round closed"),
+    "round reopened": Sentence("mở lại đợt", "round reopened"),
+    "import": Sentence("nhập từ tệp", "file import"),
+    "demonstration made": Sentence("tạo số liệu mô phỏng", "demonstration made"),
+}
+BY_WORDS = {
+    "system": Sentence("hệ thống", "system"),
+    "command line": Sentence("dòng lệnh", "command line"),
+}
+DETAIL_WORDS = {
+    "round": Sentence("đợt", "round"),
+    "revision": Sentence("bản", "revision"),
+    "via": Sentence("qua", "via"),
+    "changed": Sentence("số câu đổi", "changed"),
+    "communes": Sentence("số xã", "communes"),
+    "file": Sentence("tệp", "file"),
+    "name": Sentence("tên", "name"),
+    "role": Sentence("vai trò", "role"),
+}
+VALUE_WORDS = {**VIA_WORDS, **{role.value: ROLE_WORDS[role] for role in Role}}
+ROUND = Sentence("đợt {id}", "round {id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the journal in both languages."""
+
+    entry: Entry
+    by: Sentence
+    action: Sentence
+    subject: Sentence
+    detail: tuple[tuple[Sentence, Sentence], ...]
+
+
+def line(entry: Entry) -> Line:
+    """The entry in words; what has no words here is shown as it is stored."""
+    return Line(
+        entry,
+        words(entry.by, BY_WORDS),
+        words(entry.action, ACTION_WORDS),
+        subject(entry.subject),
+        tuple(detail(entry)),
+    )
+
+
+def subject(stored: str) -> Sentence:
+    """To what it was done: a round by its number, else a sign-in name or a commune's code."""
+    kind, _, number = stored.partition(" ")
+    return ROUND.filled(id=number) if kind == "round" and number.isdigit() else words(stored, {})
+
+
+def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:
+    """Each part of the detail: what it is, and its value."""
+    for name, value in entry.detail.items():
+        yield words(name, DETAIL_WORDS), words(str(value), VALUE_WORDS)
+
+
+def words(stored: str, table: dict[str, Sentence]) -> Sentence:
+    """A stored word in both languages."""
+    return table.get(stored) or Sentence(stored, stored)
+
+
+def actions_called(search: str, language: str) -> frozenset[str]:
+    """The stored actions whose words hold what a reader looks for, marks or not."""
+    wanted = plain(search).split()
+    return frozenset(
+        action
+        for action, said in ACTION_WORDS.items()
+        if wanted and all(word in plain(said.in_language(language)) for word in wanted)
+    )
