@@ -23,6 +23,7 @@ from reports.nodes import Node
 from survey.scoring import Scored
 from survey.web.answer_words import answer_in_words
 from survey.web.commune_needs import Money, needs_of
+from survey.web.communes_cells import need_in_words
 
 Values = Mapping[str, float | int | bool | str | None]
 
@@ -80,6 +81,11 @@ class Profile:
     money: tuple[Money, ...]
     terms: tuple[Term, ...]
     answers: tuple[tuple[Sentence, tuple[Answered, ...]], ...]
+
+    @property
+    def need(self) -> Sentence:
+        """The total need in million VND, as the table writes it: what is not known is told."""
+        return need_in_words(self.row)
 
 
 def profile_of(scored: Scored, code: str, columns: Mapping[str, float]) -> Profile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ KIND_WORDS = {
     "dac_khu": Sentence("đặc khu", "special zone"),
 }
 REMOTE_WORDS = {
-    "yes": Sentence("khó khăn", "remote"),
+    "yes": Sentence("có", "yes"),
     "no": Sentence("không", "no"),
     "unknown": Sentence("chưa rõ", "not known"),
 }
@@ -74,13 +74,15 @@ def millions(vnd: float) -> float:
     return float(vnd) / 1e6
 
 
-def need_in_words(vnd: float, unknown: int, language: str) -> str:
-    """A need in million VND with one decimal, and how many of its items are not known."""
-    if not unknown:
-        return figure(millions(vnd))
+def need_in_words(row: Mapping[str, Any]) -> Sentence:
+    """A row's total need in million VND with one decimal, and how many of its items are not known."""
+    vnd, unknown = row["need_total"], row["unknown_needs"]
+    known = figure(millions(vnd))
+    if pd.isna(unknown) or not unknown:
+        return Sentence(known, known)
     if pd.isna(vnd) or vnd == 0:
-        return ALL_UNKNOWN.in_language(language)
-    return WITH_UNKNOWN.filled(figure=figure(millions(vnd)), n=unknown).in_language(language)
+        return ALL_UNKNOWN
+    return WITH_UNKNOWN.filled(figure=known, n=int(unknown))
 
 
 def score(name: str) -> Write:
@@ -114,8 +116,7 @@ def _readiness(row: dict[str, Any], _language: str) -> str:
 
 
 def _total(row: dict[str, Any], language: str) -> str:
-    unknown = row["unknown_needs"]
-    return need_in_words(row["need_total"], 0 if pd.isna(unknown) else int(unknown), language)
+    return need_in_words(row).in_language(language)
 
 
 LEADING = (

@@ -287,6 +287,29 @@ def test_one_communes_page_shows_the_editions_numbers(app: Flask, scored: Scored
         assert page.title.endswith(code)
 
 
+def test_what_a_commune_lacks_is_written_as_people_write_numbers(
+    app: Flask, scored: Scored
+) -> None:
+    """29.800000000000004 staff at 20.000 million each is nobody's number."""
+    register, analyst = load_register(), signed_in(app, "bo")
+    for code in scored.edition.table.index[::400]:
+        page = analyst.open(f"/ministry/communes/{code}")
+        lacks = page.text.split("Nhu cầu kinh phí")[1].split("Chỉ số khó khăn địa bàn gồm")[0]
+        assert not re.search(r",\d{4}|,\d\d0\b", lacks), code
+        assert profile_of(scored, code, register.columns(code)).need.vi in page.text
+
+
+def test_a_communes_total_says_how_many_of_its_needs_are_not_known(
+    app: Flask, scored: Scored
+) -> None:
+    table = scored.edition.table
+    code = table.index[(table["unknown_needs"] > 1) & (table["need_total"] > 0)][0]
+    unknown = int(table.loc[code, "unknown_needs"])
+    assert (
+        f"+ {unknown} khoản chưa rõ" in signed_in(app, "bo").open(f"/ministry/communes/{code}").text
+    )
+
+
 def test_an_unranked_communes_page_says_why(analyst: Visitor, scored: Scored) -> None:
     table = scored.edition.table
     code = table.index[table["rank"].isna()][0]
