@@ -11,6 +11,7 @@ from forms.expressions import Symbol
 from forms.file_blocks import remoteness_of, sections_of, unit_costs_of
 from forms.file_questions import questions_of, symbols_in
 from forms.file_reading import Faults, Keys
+from forms.file_rules import expression
 from forms.questionnaire import Kind, Questionnaire
 from forms.sentence import Refused, Sentence
 from forms.whole_file import check_whole
@@ -21,6 +22,7 @@ TOP = (
     "sections",
     "questions",
     "remoteness",
+    "population",
     "unit_costs",
     "envelope_check",
     "sources",
@@ -76,6 +78,7 @@ def load_text(text: str, name: str) -> Questionnaire:
         sections=sections_of(top),
         questions=questions_of(top, symbols),
         remoteness=remoteness_of(top, symbols),
+        population=expression(top, "population", "number", symbols),
         unit_costs=unit_costs_of(top),
         sources=sources_of(top),
         sha256=hashlib.sha256(text.encode()).hexdigest(),

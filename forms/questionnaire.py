@@ -166,7 +166,10 @@ class UnitCost:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A whole questionnaire, in form order; ``sha256`` is of the file's bytes."""
+    """A whole questionnaire, in form order; ``sha256`` is of the file's bytes.
+
+    ``population`` gives how many people live in a unit; None where the file does not say.
+    """
 
     id: str
     version: str
@@ -178,6 +181,7 @@ class Questionnaire:
     unit_costs: Mapping[str, UnitCost] | None = None
     sources: Mapping[str, str] | None = None
     sha256: str = ""
+    population: Expression | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

@@ -71,4 +71,5 @@ def calculate(
     weights = effective_weights(questionnaire, scores)
     gaps = evidenced_gaps(scores, method, frame)
     order = priority(method, weights, gaps, remote.score, scores.whole.published)
-    return Edition(questionnaire, scores, remote, needs(questionnaire, frame), order)
+    money = needs(questionnaire, method, frame, remote.remote)
+    return Edition(questionnaire, scores, remote, money, order)

@@ -73,9 +73,13 @@ def effective_weights(questionnaire: Questionnaire, scores: Readiness) -> dict[s
         }
 
 
-def needs(questionnaire: Questionnaire, frame: Frame) -> Needs:
-    """Quantity · unit cost of every question with a gap, summed by money column."""
+def needs(questionnaire: Questionnaire, method: Method, frame: Frame, remote: Floats) -> Needs:
+    """Quantity · unit cost · zone factor of every question with a gap, summed by money column.
+
+    ``remote`` is 1, 0 or NaN by unit; where it is not known, the unit is priced as not remote.
+    """
     rows = len(frame)
+    zone = np.where(remote == 1, method.zone_factor_remote, 1.0)
     costs = questionnaire.unit_costs or {}
     by_question: dict[str, Floats] = {}
     columns: dict[str, list[Floats]] = {cost.column: [] for cost in costs.values()}
@@ -84,7 +88,7 @@ def needs(questionnaire: Questionnaire, frame: Frame) -> Needs:
             continue
         cost = costs[question.gap.cost]
         quantity = question.gap.quantity.evaluate_frame(frame.columns, rows)
-        need = cost.vnd * np.where(quantity < 0, 0.0, quantity)
+        need = cost.vnd * zone * np.where(quantity < 0, 0.0, quantity)
         need = np.where(frame.states[question.id] == NOT_APPLICABLE, 0.0, need)
         by_question[question.id] = need
         columns[cost.column].append(need)

@@ -243,6 +243,18 @@ BROKEN: dict[str, tuple[Break, str]] = {
         lambda f: f["remoteness"].update(official=["near"]),
         "remoteness: there is no “near” in “questions”",
     ),
+    "a population of an unknown question": (
+        lambda f: f.update(population="heads + 1"),
+        "“population” is wrong: ",
+    ),
+    "a population that is a truth": (
+        lambda f: f.update(population="staff > 10"),
+        "“population” must give a number",
+    ),
+    "a population that is a block": (
+        lambda f: f.update(population={"question": "staff"}),
+        "“population” must be text",
+    ),
     "scored that is a word": (
         lambda f: question(f, "lan").update(scored="yes"),
         "question lan: “scored” must be true or false",

@@ -25,6 +25,8 @@ def test_the_shipped_questionnaire_is_sound() -> None:
     assert questionnaire.by_id["conn_tslcd_pc"].implied == 0
     assert questionnaire.unit_costs is not None
     assert questionnaire.unit_costs["pc_set"].vnd == 20_000_000
+    assert questionnaire.population is not None
+    assert questionnaire.population.names == {"cond_population"}
 
 
 def test_every_question_of_the_shipped_questionnaire_speaks_both_languages() -> None:
@@ -45,6 +47,13 @@ def test_a_small_questionnaire_loads_whole() -> None:
     assert questionnaire.by_id["on_lan"].implied == 0
     assert questionnaire.by_id["far"].prefill == "island_hint"
     assert questionnaire.by_id["remarks"].kind is Kind.TEXT
+
+
+def test_how_many_people_live_in_a_unit_is_an_expression_or_left_out() -> None:
+    assert loaded(a_file()).population is None
+    population = loaded(a_file() | {"population": "10 * staff"}).population
+    assert population is not None
+    assert population.names == {"staff"}
 
 
 def test_ids_stand_in_rules_for_what_they_ask() -> None:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
+from reports.edition import calculate
 from reports.gaps import effective_weights
-from tests.reports.small_frames import NA, edition_of, given, scored, the_questionnaire
+from reports.method_file import load_method
+from tests.reports.small_frames import (
+    NA,
+    a_frame,
+    edition_of,
+    given,
+    scored,
+    the_questionnaire,
+)
 
 
 def test_class_points_are_capped_and_access_is_averaged() -> None:
@@ -75,6 +85,13 @@ def test_need_is_quantity_times_unit_cost_by_money_column() -> None:
     assert row["need_external"] == 9000
     assert row["need_total"] == 60_500
     assert row["unknown_needs"] == 0
+
+
+def test_a_remote_unit_pays_the_zone_factor_and_one_that_may_be_remote_does_not() -> None:
+    method = replace(load_method(), zone_factor_remote=1.5)
+    frame = a_frame(given(b=40, far=95), given(b=40), given(b=40, far=None))
+    found = calculate(the_questionnaire(), method, frame).needs
+    assert list(found.columns["infrastructure"]) == [90_000, 60_000, 60_000]
 
 
 def test_a_need_that_is_not_known_is_unknown_and_not_nothing() -> None:
