@@ -37,7 +37,10 @@ def array_of(node: Node, columns: Columns, rows: int) -> Floats:
     A column that is absent is missing everywhere.
     """
     with np.errstate(all="ignore"):
-        return np.broadcast_to(_array(node, columns), (rows,)).astype(np.float64, copy=True)
+        values = _array(node, columns)
+    if values.shape == (rows,) and values.dtype == np.float64:
+        return values  # never a column itself: every operation gives a new array
+    return np.broadcast_to(values, (rows,)).astype(np.float64, copy=True)
 
 
 def _array(node: Node, columns: Columns) -> Floats:  # noqa: PLR0911 - a line for each kind

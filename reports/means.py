@@ -1,39 +1,35 @@
-"""Weighted means over the first axis, each with the shares by which its parts make it up."""
+"""Weighted means, each as a sum: values are lifted, averaged by weight, and brought back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Mean = Callable[[Floats, Floats, float], tuple[Floats, Floats]]
 
 
-def mean_of(values: Floats, weights: Floats, _: float = 0.0) -> tuple[Floats, Floats]:
-    """Σ w·v / Σ w. ``values`` and ``weights`` are parts × units; NaN where nothing weighs.
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """``back(Σ w·lift(v) / Σ w)`` over values 0–100. ``lift`` keeps 0 at 0; ``full`` is ``lift(100)``."""
 
-    Shares are each part's w·v of the sum, 0 where all are 0.
+    lift: Callable[[Floats], Floats]
+    back: Callable[[Floats], Floats]
+    full: float
+
+
+ARITHMETIC = Mean(lambda value: value, lambda value: value, 100.0)
+
+
+def geometric(floor: float) -> Mean:
+    """exp(Σ w·ln max(v, floor) / Σ w): what lies below ``floor`` (> 0) counts as ``floor``.
+
+    Measured from the floor, in logarithms, so that the parts of the sum are never negative.
     """
-    products = weights * np.where(weights > 0, values, 0.0)
-    total = products.sum(axis=0)
-    with np.errstate(all="ignore"):
-        mean = total / weights.sum(axis=0)
-        shares = np.where(total > 0, products / total, 0.0)
-    return mean, shares
-
-
-def geometric(values: Floats, weights: Floats, floor: float) -> tuple[Floats, Floats]:
-    """exp(Σ w·ln max(v, floor) / Σ w), as :func:`mean_of`.
-
-    Shares are of the logarithms, measured from the floor; where every part lies on the floor, by weight.
-    """
-    raised = np.where(weights > 0, np.maximum(values, floor), 1.0)
-    logs = weights * np.log(raised)
-    above = weights * np.log(raised / floor)
-    total, all_weight = above.sum(axis=0), weights.sum(axis=0)
-    with np.errstate(all="ignore"):
-        mean = np.exp(logs.sum(axis=0) / all_weight)
-        shares = np.where(total > 0, above / total, weights / all_weight)
-    return mean, np.where(weights > 0, shares, 0.0)
+    return Mean(
+        lambda value: np.log(np.maximum(value, floor) / floor),
+        lambda value: floor * np.exp(value),
+        float(np.log(100 / floor)),
+    )

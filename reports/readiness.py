@@ -13,12 +13,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.questionnaire import Kind, Question, Questionnaire, Section
+from forms.questionnaire import Questionnaire, Section
 from forms.sentence import Sentence
-from reports.frame import NOT_APPLICABLE, Frame
-from reports.means import geometric, mean_of
+from reports.blocks import in_blocks
+from reports.frame import Frame
+from reports.means import ARITHMETIC, geometric
 from reports.method import Method
-from reports.nodes import Node, joined, question_node
+from reports.nodes import Leaves, Makeup, Node, joined
+from reports.question_scores import QuestionScores, scores_of
 from reports.ranks import ranks_from_best
 
 Floats = NDArray[np.float64]
@@ -88,67 +90,49 @@ class Readiness:
 
 def readiness(questionnaire: Questionnaire, method: Method, frame: Frame) -> Readiness:
     """Score every unit of the frame. Weightless sections and unscored questions are left out."""
-    scores = {q.id: score_of(q, frame) for q in questionnaire.scored}
-    applicable = {q.id: frame.states[q.id] != NOT_APPLICABLE for q in questionnaire.scored}
-    scores = {name: np.where(applicable[name], each, np.nan) for name, each in scores.items()}
+    return in_blocks(frame, lambda block: readiness_of_block(questionnaire, method, block))
+
+
+def readiness_of_block(questionnaire: Questionnaire, method: Method, frame: Frame) -> Readiness:
+    """As :func:`readiness`, all units at once: for as many as fit a processor's memory."""
+    found = scores_of(questionnaire, frame)
     nodes: dict[str, Node] = {}
-    shares: dict[str, Mapping[str, Floats]] = {}
+    makeups: dict[str, Makeup] = {}
     for section in reversed(deepest_last(questionnaire)):
-        leaves = {
-            q.id: (q.weight, question_node(scores[q.id], applicable[q.id]))
-            for q in questionnaire.questions_in(section.id)
-            if q.scored and q.weight
-        }
-        below = {
-            s.id: (s.weight, nodes[s.id])
-            for s in questionnaire.children(section.id)
-            if s.id in nodes and s.weight
-        }
-        nodes[section.id], shares[section.id] = section_node(method, section, leaves, below)
-    top = {
-        s.id: (s.weight, nodes[s.id])
-        for s in questionnaire.children(None)
-        if s.id in nodes and s.weight
-    }
-    whole, top_shares = index_node(top, method, len(frame))
-    contributions = contributions_of(questionnaire, whole.observed, top_shares, shares)
+        leaves = leaves_of(questionnaire, section, found)
+        below = weighted(questionnaire, section.id, nodes)
+        nodes[section.id], makeups[section.id] = section_node(method, section, leaves, below)
+    top = weighted(questionnaire, None, nodes)
+    whole, makeup = index_node(top, len(frame))
     return Readiness(
         frame.codes,
-        scores,
-        applicable,
+        {q.id: found.scores[found.places[q.id]] for q in questionnaire.scored},
+        {q.id: found.applies[found.places[q.id]] for q in questionnaire.scored},
         {s.id: nodes[s.id] for s in questionnaire.sections if s.id in nodes},
         whole,
-        np.where(whole.published, geometric_of(top, method, len(frame)), np.nan),
-        contributions,
+        np.where(whole.published, companion_of(top, method), np.nan),
+        contributions_of(questionnaire, whole.observed, makeup, makeups),
         {section.id: section.title for section in questionnaire.sections},
         tuple(top),
     )
 
 
-def score_of(question: Question, frame: Frame) -> Floats:
-    """S = 100·clip((t(x) − t(zero)) / (t(full) − t(zero)), 0, 1); NaN where x is missing.
+def leaves_of(questionnaire: Questionnaire, section: Section, found: QuestionScores) -> Leaves:
+    """The scored questions that stand directly in a section; none is as good as some."""
+    asked = [question for question in questionnaire.questions_in(section.id) if question.scored]
+    weights = np.array([question.weight for question in asked])
+    return Leaves(tuple(question.id for question in asked), weights, *found.of(asked))
 
-    t is the identity, ln x, or ln(1 + x). A choice scores its option's points, yes/no 0 or 100.
-    """
-    rows = len(frame)
-    if question.score is None:
-        value = frame.columns[question.id]
-        if question.kind is Kind.YES_NO:
-            return 100 * value.astype(np.float64)
-        points = [np.nan if o.score is None else o.score for o in question.options]
-        table: Floats = np.array([*points, np.nan])
-        return table[value.astype(np.int64)]
-    goal = question.score
-    with np.errstate(all="ignore"):
-        x = goal.expression.evaluate_frame(frame.columns, rows)
-        ends = np.array([goal.zero, goal.full])
-        if goal.scale == "log":
-            x, ends = np.log(np.where(x > 0, x, np.where(np.isnan(x), np.nan, 0))), np.log(ends)
-        elif goal.scale == "log1p":
-            x, ends = np.log1p(np.where(np.isnan(x), np.nan, np.maximum(x, -1))), np.log1p(ends)
-        zero, full = ends
-        place: Floats = np.clip((x - zero) / (full - zero), 0, 1)
-    return 100 * place
+
+def weighted(
+    questionnaire: Questionnaire, inside: str | None, nodes: Mapping[str, Node]
+) -> dict[str, tuple[float, Node]]:
+    """The sections with a weight directly inside a section (None: the top), each with its weight."""
+    return {
+        s.id: (s.weight, nodes[s.id])
+        for s in questionnaire.children(inside)
+        if s.id in nodes and s.weight
+    }
 
 
 def deepest_last(questionnaire: Questionnaire) -> list[Section]:
@@ -167,45 +151,40 @@ def deepest_last(questionnaire: Questionnaire) -> list[Section]:
 
 
 def section_node(
-    method: Method,
-    section: Section,
-    questions: Mapping[str, tuple[float, Node]],
-    sections: Mapping[str, tuple[float, Node]],
-) -> tuple[Node, Mapping[str, Floats]]:
-    """A section from its questions and the sections inside it, and each one's share of its value."""
-    mean = geometric if section.combine == "geometric" else mean_of
+    method: Method, section: Section, leaves: Leaves, sections: Mapping[str, tuple[float, Node]]
+) -> tuple[Node, Makeup]:
+    """A section from its questions and the sections inside it, and what makes up its value."""
+    mean = geometric(method.geometric_floor) if section.combine == "geometric" else ARITHMETIC
     needed = method.children_published if sections else method.section_coverage
-    parts = {**questions, **sections}
-    return joined(parts, mean, method.geometric_floor, needed, by_children=bool(sections))
+    return joined(leaves, sections, mean, needed)
 
 
-def index_node(
-    top: Mapping[str, tuple[float, Node]], method: Method, rows: int
-) -> tuple[Node, Mapping[str, Floats]]:
-    """The index: the weighted mean of the top sections, every one of which must be published."""
+def index_node(top: Mapping[str, tuple[float, Node]], rows: int) -> tuple[Node, Makeup]:
+    """The index: the mean of the top sections by weight, every one of which must be published."""
+    none = Leaves((), np.empty(0), np.empty((0, rows)), np.empty((0, rows), dtype=np.bool_))
+    return joined(none, top, ARITHMETIC, 1.0)
+
+
+def companion_of(top: Mapping[str, tuple[float, Node]], method: Method) -> Floats | float:
+    """The geometric mean of the top sections that apply, 0–100; NaN where one is not known."""
     if not top:
-        nothing = np.full(rows, np.nan)
-        nowhere = np.zeros(rows, dtype=bool)
-        return Node(nothing, nothing, nothing, nothing, nowhere, nowhere), {}
-    return joined(top, mean_of, method.geometric_floor, 1.0, by_children=True)
-
-
-def geometric_of(top: Mapping[str, tuple[float, Node]], method: Method, rows: int) -> Floats:
-    """The geometric mean of the top sections, beside the index."""
-    if not top:
-        return np.full(rows, np.nan)
-    return joined(top, geometric, method.geometric_floor, 1.0, by_children=True)[0].observed
+        return np.nan
+    mean = geometric(method.geometric_floor)
+    with np.errstate(all="ignore"):
+        parts = [
+            np.where(node.applies, weight * mean.lift(node.observed), 0.0)
+            for weight, node in top.values()
+        ]
+        weights = [weight * node.applies for weight, node in top.values()]
+        return mean.back(np.sum(parts, axis=0) / np.sum(weights, axis=0))
 
 
 def contributions_of(
-    questionnaire: Questionnaire,
-    index: Floats,
-    top_shares: Mapping[str, Floats],
-    shares: Mapping[str, Mapping[str, Floats]],
+    questionnaire: Questionnaire, index: Floats, makeup: Makeup, makeups: Mapping[str, Makeup]
 ) -> dict[str, Floats]:
     """Points that each section and question adds to the index; at every level they add up to it."""
-    added = {name: index * share for name, share in top_shares.items()}
+    added = makeup.of(index)
     for section in deepest_last(questionnaire):
         if section.id in added:
-            added |= {name: added[section.id] * share for name, share in shares[section.id].items()}
+            added |= makeups[section.id].of(added[section.id])
     return added

@@ -10,16 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from forms.answers import Answers
 from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
-from reports.gaps import effective_weights, evidenced_gaps
 from reports.method import Method
 from reports.method_file import load_method
 from survey.communes import Register, plain, vietnamese_key
@@ -43,19 +40,6 @@ class Scored:
     answers: Mapping[str, Answers]
     frame: Frame
     mark: str
-
-    @cached_property
-    def priority_points(self) -> Mapping[str, NDArray[np.float64]]:
-        """By question, the points of 0–100 that it adds to each commune's priority, by code.
-
-        They add up to the priority; 0 where there is no evidenced gap.
-        """
-        scores = self.edition.readiness
-        gaps = evidenced_gaps(scores, self.method, self.frame)
-        remote = np.nan_to_num(self.edition.remoteness.score, nan=0.0)
-        lift = (1 + self.method.beta * remote / 100) / (1 + self.method.beta)
-        weights = effective_weights(self.questionnaire, scores)
-        return {name: 100 * lift * weight * gaps[name] for name, weight in weights.items()}
 
     @cached_property
     def listing(self) -> pd.DataFrame:

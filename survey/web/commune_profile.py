@@ -144,7 +144,7 @@ def causes_of(scored: Scored, place: int, settled: Answers) -> tuple[Cause, ...]
             each,
             answer_in_words(each, settled.get(each.id)),
             float(edition.readiness.scores[each.id][place]),
-            float(scored.priority_points[each.id][place]),
+            float(scored.edition.priority.points[each.id][place]),
         )
         for each in scored.questionnaire.scored
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from forms.answers import Answer, Answers, State
 from tests.reports.small_frames import NA, UNKNOWN, given, scored, the_questionnaire
+from tests.reports.units import UNITS
 
 
 def test_a_full_answer_is_scored_as_by_hand() -> None:
@@ -88,17 +89,6 @@ def test_the_companion_shows_what_strong_sections_hide() -> None:
     found = scored(given(a=100, b=100, c=100, d="low", e=False), given())
     assert found.imbalance[0] > 30
     assert found.geometric[0] < found.index[0]
-
-
-PERCENT = st.one_of(st.none(), st.just(UNKNOWN), st.just(NA), st.floats(0, 100))
-UNITS = st.builds(
-    given,
-    a=PERCENT,
-    b=PERCENT,
-    c=PERCENT,
-    d=st.sampled_from([None, UNKNOWN, NA, "low", "high"]),
-    e=st.sampled_from([None, UNKNOWN, NA, True, False]),
-)
 
 
 @over(UNITS)
