@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 KIB = 1024 if sys.platform != "darwin" else 1
 
@@ -30,6 +30,15 @@ class Measured:
     def ratio(self) -> float:
         """Our time over the other's."""
         return self.ours / self.other
+
+    @property
+    def kept(self) -> bool:
+        """Whether the ratio keeps to its bound."""
+        return self.bound is None or self.ratio <= self.bound
+
+    def as_dict(self) -> dict[str, object]:
+        """Everything, with the ratio."""
+        return {**asdict(self), "ratio": self.ratio, "kept": self.kept}
 
 
 def compared(

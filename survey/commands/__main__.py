@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from survey.commands.accounts import accounts
+from survey.commands.benching import bench
 from survey.commands.demonstrating import demo
 from survey.commands.failures import TellsFailures
 from survey.commands.importing import import_answers
@@ -36,6 +37,7 @@ for command in (
     check_questionnaire,
     score,
     test,
+    bench,
 ):
     commands.add_command(command)
 
