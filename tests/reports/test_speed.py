@@ -6,15 +6,15 @@ import csv
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from forms.loading import load_questionnaire
-from reports.frame import frame_of
 from reports.method_file import load_method
 from reports.readiness import readiness
+from survey.benchmarks.scoring import EACH, SECTIONS, floor, frame_of_matrix, indicators, measured
 from survey.communes import load_register
 from survey.simulation import simulate
 from tests.builders import SHIPPED
@@ -49,25 +49,25 @@ def test_scoring_all_communes_takes_two_seconds_at_most_beyond_starting_up(tmp_p
     assert whole - starting <= MOST_SECONDS, f"{whole:.2f} s, of it {starting:.2f} s starting"
 
 
-def test_one_scoring_stays_near_plain_numpy() -> None:
-    questionnaire = load_questionnaire(SHIPPED)
-    codes = {str(number): {} for number in range(3321)}
-    frame = frame_of(questionnaire, codes, {})
-    scores = np.random.default_rng(1).random((3321, 42))
-    weights = np.random.default_rng(2).random(42)
+def test_one_scoring_with_bounds_and_contributions_stays_within_ten_times_plain_numpy() -> None:
+    found = measured(indicators(), 3_321, bound=10)
+    assert found.kept, f"{1000 * found.ours:.2f} ms, plain NumPy {1000 * found.other:.2f} ms"
 
-    def floor() -> None:
-        sections = [scores[:, at : at + 9] @ weights[at : at + 9] for at in range(0, 42, 9)]
-        np.argsort(sum(sections))
 
-    def best(work: object, times: int) -> float:
-        taken = []
-        for _ in range(times):
-            began = time.perf_counter()
-            work()  # type: ignore[operator]
-            taken.append(time.perf_counter() - began)
-        return min(taken)
+def test_scoring_many_units_stays_within_four_times_plain_numpy_in_processor_time() -> None:
+    questionnaire, method = indicators(), load_method()
+    given = np.random.default_rng(2026).random((200_000, SECTIONS * EACH)) * 100
+    frame = frame_of_matrix(questionnaire, given)
+    ours = processor_seconds(lambda: readiness(questionnaire, method, frame).rank)
+    plain = processor_seconds(floor(given))
+    assert ours <= 4 * plain, f"{ours:.2f} s, plain NumPy {plain:.2f} s"
 
-    ours = best(lambda: readiness(questionnaire, load_method(), frame), 5)
-    print(f"readiness {1000 * ours:.1f} ms, plain NumPy {1000 * best(floor, 20):.2f} ms")
-    assert ours < 0.1
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """The least of three calls, whatever else the machine does."""
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
+    return min(taken)

@@ -1,0 +1,34 @@
+"""Measurements: each beside a floor or a peer, as a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+
+from survey.benchmarks.measured import Measured, compared
+from survey.benchmarks.table import as_json, as_table
+
+FAST = Measured("scoring", 0.002, "plain NumPy", 0.001, 300 * 2**20, bound=10)
+SLOW = Measured("drawing", 3.0, "plain NumPy", 1.0, 2**20, bound=2, note="10,000 draws")
+
+
+def test_the_table_says_what_was_missed_by_how_much() -> None:
+    head, fast, slow = as_table([FAST, SLOW]).splitlines()
+    assert head.startswith("work")
+    assert "2.00 ms" in fast
+    assert "ok: ≤ 10" in fast
+    assert "300 MiB" in fast
+    assert "MISSED: ≤ 2" in slow
+    assert slow.endswith("10,000 draws")
+
+
+def test_the_json_has_seconds_bytes_and_the_machine() -> None:
+    read = json.loads(as_json([FAST, SLOW]))
+    assert [each["kept"] for each in read["measurements"]] == [True, False]
+    assert read["measurements"][0]["ratio"] == 2
+    assert read["machine"]["processors"] >= 1
+
+
+def test_both_sides_are_measured_in_turns() -> None:
+    calls: list[str] = []
+    compared("a", lambda: calls.append("a"), "b", lambda: calls.append("b"), repeats=3)
+    assert calls == ["b", "a"] * 3
