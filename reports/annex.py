@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ from reports.method import Method
 
 NOT_KNOWN = Sentence("chưa rõ", "not known")
 FIRST_ROW = 6
+LINE_POINTS = 15.0
+# Times New Roman is narrower than the letters that a column's width counts.
+LETTERS_TO_A_WIDTH = 1.1
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,17 @@ class Sheet:
             self.text(at, column, self.annex.say(NOT_KNOWN), "unknown")
         else:
             self.cells.write_number(at, column, value, self.formats[form])
+
+    def tall_enough(self, at: int, *cells: tuple[str, int]) -> None:
+        """Give a row the height of its longest text, where that takes more lines than one.
+
+        ``cells``: texts with the widths of their columns. Not every program does it by itself.
+        """
+        lines = max(
+            len(textwrap.wrap(text, int(width * LETTERS_TO_A_WIDTH))) for text, width in cells
+        )
+        if lines > 1:
+            self.cells.set_row(at, LINE_POINTS * lines)
 
     def head(self, at: int, headings: Sequence[Sentence]) -> None:
         """A row of headings."""

@@ -6,8 +6,10 @@ known is printed as such, never as 0.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,12 +79,12 @@ def frame(page: Sheet, topic: sheets.Topic, number: int) -> None:
     """The top of a sheet, and how it prints: A4, one page wide, numbered."""
     annex, sheet, formats = page.annex, page.cells, page.formats
     last = len(topic.widths) - 1
-    middle = max(1, last // 2)
+    middle = middle_of(topic.widths)
     for column, width in enumerate(topic.widths):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 32)
-    sheet.merge_range(0, 0, 0, middle - 1 or 1, annex.say(AGENCY), formats["agency"])
-    sheet.merge_range(0, middle + (middle < 2), 0, last, annex.say(MOTTO), formats["agency"])
+    sheet.merge_range(0, 0, 0, middle - 1, annex.say(AGENCY), formats["agency"])
+    sheet.merge_range(0, middle, 0, last, annex.say(MOTTO), formats["agency"])
     heading = Sentence(f"PHỤ LỤC {number}", f"ANNEX {number}")
     sheet.merge_range(1, 0, 1, last, annex.say(heading), formats["agency"])
     sheet.set_row(2, 24)
@@ -91,11 +93,17 @@ def frame(page: Sheet, topic: sheets.Topic, number: int) -> None:
     sheet.merge_range(3, 0, 3, last, made, formats["subtitle"])
     if annex.simulated:
         sheet.merge_range(4, 0, 4, last, annex.say(SIMULATED), formats["simulated"])
-        sheet.set_header(f"&C&B{annex.say(SIMULATED)}")
-    sheet.set_footer(f"&C{annex.say(PAGE)}")
+        sheet.set_header(f'&C&"Times New Roman,Bold"{annex.say(SIMULATED)}')
+    sheet.set_footer(f'&C&"Times New Roman,Regular"{annex.say(PAGE)}')
     sheet.set_paper(A4)
     if topic.landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.7, bottom=0.6)
     sheet.hide_gridlines(2)
+
+
+def middle_of(widths: Sequence[int]) -> int:
+    """The column from which the motto stands: nearest the middle, two columns or more on both sides."""
+    left = list(accumulate(widths))
+    return min(range(2, len(widths) - 1), key=lambda column: abs(2 * left[column - 1] - left[-1]))
