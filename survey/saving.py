@@ -150,12 +150,14 @@ def stepped(
 
 def enter(connection: Connection, account: Account, response: Response, revision: Revision) -> None:
     """Enter a revision in the journal."""
-    detail = {
+    detail: dict[str, object] = {
         "round": response.round_id,
         "revision": revision.number,
         "via": revision.via.value,
         "changed": len(revision.changed),
     }
+    if revision.findings:
+        detail["findings"] = {each.question_id: each.outcome for each in revision.findings}
     journal.enter(
         connection, revision.at, account.sign_in, revision.step, response.commune_code, detail
     )
