@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
+from reports.authoring import AuthoringReport
 from reports.edition import Edition
 from reports.method import Method
 
@@ -26,7 +27,7 @@ LETTERS_TO_A_WIDTH = 1.1
 
 @dataclass(frozen=True)
 class Annex:
-    """What every sheet is written from."""
+    """What every sheet is written from; ``questions`` is None where nobody answered."""
 
     edition: Edition
     places: pd.DataFrame
@@ -36,6 +37,7 @@ class Annex:
     made_on: date
     simulated: bool
     language: str
+    questions: AuthoringReport | None = None
 
     def say(self, sentence: Sentence) -> str:
         """A sentence in the annex's language."""

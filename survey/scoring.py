@@ -15,6 +15,8 @@ from sqlalchemy import Connection
 
 from forms.answers import Answers
 from forms.questionnaire import Questionnaire
+from forms.sentence import Refused
+from reports.authoring import AuthoringReport, authoring
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
 from reports.method import Method
@@ -52,6 +54,14 @@ class Scored:
     def answers(self) -> Mapping[str, Answers]:
         """The approved answers by code, as they count."""
         return {code: each.answers for code, each in self.counted.items()}
+
+    @cached_property
+    def questions(self) -> AuthoringReport | None:
+        """What each question does, by the approved answers; None where there are none yet."""
+        try:
+            return authoring(self.questionnaire, self.method, self.frame, self.edition.readiness)
+        except Refused:
+            return None
 
     @cached_property
     def listing(self) -> pd.DataFrame:

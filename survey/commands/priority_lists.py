@@ -41,5 +41,6 @@ def priority_list(out: Path, round_id: int | None, language: str, database: str 
         made_on=datetime.now(VIET_NAM).date(),
         simulated=of.simulated,
         language=language,
+        questions=scored.questions,
     )
     click.echo(f"→ {out}")
