@@ -16,7 +16,6 @@ STATUS_WORDS = {
 STEP_WORDS = {
     "save": Sentence("sửa", "change"),
     "submit": Sentence("gửi", "submit"),
-    "verify": Sentence("kiểm chứng", "verify"),
     "return": Sentence("trả lại", "return"),
     "approve": Sentence("phê duyệt", "approve"),
     "reopen": Sentence("mở lại", "reopen"),
@@ -25,7 +24,6 @@ STEP_WORDS = {
 ALLOWED = {
     "save": ("draft", "returned"),
     "submit": ("draft", "returned"),
-    "verify": ("submitted", "approved"),
     "return": ("submitted",),
     "approve": ("submitted",),
     "reopen": ("approved",),
@@ -68,18 +66,6 @@ class NoWords(Refused):
             Sentence(
                 "Hãy viết ít nhất một ý kiến để xã biết cần sửa gì.",
                 "Write at least one comment, so that the commune knows what to mend.",
-            )
-        )
-
-
-class NoFindings(Refused):
-    """A verification that finds nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Sentence(
-                "Chưa có kết quả kiểm chứng nào. Hãy chọn kết quả cho ít nhất một câu.",
-                "There is no finding yet. Choose what was found for at least one question.",
             )
         )
 
