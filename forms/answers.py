@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from forms import messages
-from forms.numbers import read_number, write_number
+from forms.numbers import EXAMPLE, WHOLE_EXAMPLE, read_number, write_number
 from forms.questionnaire import Kind, Level, Question, Questionnaire
 from forms.sentence import Refused, Sentence
 
@@ -149,14 +149,15 @@ def typed(raw: object) -> str:
 
 def read_figure(question: Question, raw: object) -> int | float:
     """A number from a page's text, a workbook's cell, or a file with decimal points."""
+    example = WHOLE_EXAMPLE if question.kind is Kind.INTEGER else EXAMPLE
     if isinstance(raw, bool):
-        raise Unfit(messages.NOT_A_NUMBER.filled(text=str(raw)))
+        raise Unfit(messages.NOT_A_NUMBER.filled(text=str(raw), example=example))
     if isinstance(raw, Decimal):
         raw = float(raw)
     if isinstance(raw, int | float) and math.isfinite(raw):
         return raw
     text = typed(raw)
-    return read_number(text.removesuffix("%") if question.kind is Kind.PERCENT else text)
+    return read_number(text.removesuffix("%") if question.kind is Kind.PERCENT else text, example)
 
 
 def read_whole(question: Question, raw: object) -> int:

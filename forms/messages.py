@@ -5,8 +5,8 @@ from __future__ import annotations
 from forms.sentence import Sentence
 
 NOT_A_NUMBER = Sentence(
-    "“{text}” không phải là số. Hãy chỉ ghi số, ví dụ 1.234,5.",
-    "“{text}” is not a number. Write digits only, for example 1.234,5.",
+    "“{text}” không phải là số. Hãy chỉ ghi số, ví dụ {example}.",
+    "“{text}” is not a number. Write digits only, for example {example}.",
 )
 NUMBER_TOO_LONG = Sentence(
     "Số quá dài. Hãy kiểm tra và ghi lại.", "The number is too long. Check it and write it again."

@@ -12,6 +12,7 @@ from forms.sentence import Refused
 LONGEST = 400
 MOST_DIGITS = 30
 SHOWN = 40
+EXAMPLE, WHOLE_EXAMPLE = "1.234,5", "1.234"
 # Digits grouped by dots (a first group of 0 is no group: 0.500 is a half), decimals after a comma.
 VIETNAMESE = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 SPACED = re.compile(r"\d{1,3}( \d{3})+([.,]\d+)?")
@@ -22,10 +23,11 @@ SWAPPED = str.maketrans(",.", ".,")
 MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 
 
-def read_number(text: str) -> int | float:
+def read_number(text: str, example: str = EXAMPLE) -> int | float:
     """A number as written: an int where no decimals are written. Raises Refused.
 
     ``1.234,5``, ``1234,5``, ``1234.5``, ``1 234,5`` and ``1,234.5`` are all 1234.5; ``1.234`` is 1234.
+    ``example`` is what a refusal shows.
     """
     if len(text) > LONGEST:
         raise Refused(NUMBER_TOO_LONG)
@@ -33,7 +35,7 @@ def read_number(text: str) -> int | float:
     sign = -1 if written.startswith("-") else 1
     digits = written[1:].lstrip() if written[:1] in ("+", "-") else written
     if not digits.isascii():
-        raise Refused(NOT_A_NUMBER.filled(text=text[:SHOWN]))
+        raise Refused(NOT_A_NUMBER.filled(text=text[:SHOWN], example=example))
     if VIETNAMESE.fullmatch(digits):
         digits = digits.replace(".", "").replace(",", ".")
     elif SPACED.fullmatch(digits):
@@ -43,7 +45,7 @@ def read_number(text: str) -> int | float:
     elif PLAIN.fullmatch(digits):
         digits = digits.replace(",", ".")
     else:
-        raise Refused(NOT_A_NUMBER.filled(text=text[:SHOWN]))
+        raise Refused(NOT_A_NUMBER.filled(text=text[:SHOWN], example=example))
     if len(digits.partition(".")[0]) > MOST_DIGITS:
         raise Refused(NUMBER_TOO_LONG)
     return sign * float(digits) if "." in digits else sign * int(digits)

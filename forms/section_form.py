@@ -80,12 +80,20 @@ def raws_of(
     for question in questionnaire.questions_in(section_id):
         if not any(question.id + part in formdata for part in PARTS):
             continue
-        value, state, note, reason = (formdata.get(question.id + part, "") for part in PARTS)
-        if (problem := contradiction(question, value, state)) is not None:
-            problems.append(problem)
+        raw = raw_of(question, *(formdata.get(question.id + part, "") for part in PARTS))
+        if isinstance(raw, Problem):
+            problems.append(raw)
         else:
-            raws[question.id] = Raw(RAW_STATES.get(state, value), note, reason)
+            raws[question.id] = raw
     return raws, tuple(problems)
+
+
+def raw_of(
+    question: Question, value: str, state: str = "", note: str = "", reason: str = ""
+) -> Raw | Problem:
+    """The four fields of one question as one raw answer, or why they contradict each other."""
+    problem = contradiction(question, value, state)
+    return Raw(RAW_STATES.get(state, value), note, reason) if problem is None else problem
 
 
 def contradiction(question: Question, value: str, state: str) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +14,20 @@ from xlsxwriter.worksheet import Worksheet
 
 from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
+from reports.authoring import AuthoringReport
 from reports.edition import Edition
 from reports.method import Method
 
 NOT_KNOWN = Sentence("chưa rõ", "not known")
 FIRST_ROW = 6
+LINE_POINTS = 15.0
+# Times New Roman is narrower than the letters that a column's width counts.
+LETTERS_TO_A_WIDTH = 1.1
 
 
 @dataclass(frozen=True)
 class Annex:
-    """What every sheet is written from."""
+    """What every sheet is written from; ``questions`` is None where nobody answered."""
 
     edition: Edition
     places: pd.DataFrame
@@ -32,6 +37,7 @@ class Annex:
     made_on: date
     simulated: bool
     language: str
+    questions: AuthoringReport | None = None
 
     def say(self, sentence: Sentence) -> str:
         """A sentence in the annex's language."""
@@ -60,6 +66,17 @@ class Sheet:
             self.text(at, column, self.annex.say(NOT_KNOWN), "unknown")
         else:
             self.cells.write_number(at, column, value, self.formats[form])
+
+    def tall_enough(self, at: int, *cells: tuple[str, int]) -> None:
+        """Give a row the height of its longest text, where that takes more lines than one.
+
+        ``cells``: texts with the widths of their columns. Not every program does it by itself.
+        """
+        lines = max(
+            len(textwrap.wrap(text, int(width * LETTERS_TO_A_WIDTH))) for text, width in cells
+        )
+        if lines > 1:
+            self.cells.set_row(at, LINE_POINTS * lines)
 
     def head(self, at: int, headings: Sequence[Sentence]) -> None:
         """A row of headings."""

@@ -1,30 +1,28 @@
-"""A CSV or workbook of answers → a frame, every cell through the gate; no database, no register."""
+"""A CSV, workbook or Parquet file of answers → a frame, every cell through the gate; no database, no register."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from forms import messages
-from forms.answers import Answer, Problem, read_answer
-from forms.answers_table import AnswersTable, read_table
+from forms.answers import is_empty, read_answer
+from forms.answers_table import read_table
 from forms.numbers import read_number
 from forms.questionnaire import Question, Questionnaire
 from forms.sentence import Refused, Sentence
+from reports.extras import needed
 from reports.frame import Column, Frame, States, column_of, settled, states_of
+from reports.raw_columns import Cells, RawColumns, raw_columns
+from reports.refusals import MOST_TOLD, AnswersRefused, Refusals
 
-MOST_TOLD = 200
 REGISTER = "register_"
-
-
-class AnswersRefused(Refused):
-    """A file whose answers can't be used; ``refusals`` names row, unit and question of each."""
-
-    def __init__(self, refusals: Sequence[Sentence]) -> None:
-        super().__init__(refusals[0])
-        self.refusals = tuple(refusals)
+PARQUET = ".parquet"
 
 
 def read_csv(questionnaire: Questionnaire, path: Path, evidence: str = "approved") -> Frame:
@@ -32,65 +30,92 @@ def read_csv(questionnaire: Questionnaire, path: Path, evidence: str = "approved
 
     Empty is unanswered, ``NA`` not applicable, ``?`` unknown. Raises Refused with every fault.
     """
-    table = read_table(path)
-    refusals = unknown_columns(questionnaire, table)
+    return gated(questionnaire, read_raw(path), evidence)
+
+
+def read_raw(path: Path) -> RawColumns:
+    """The raw cells of a CSV, a workbook or a Parquet file. Raises Refused where it is no such file."""
+    if path.suffix.lower() != PARQUET:
+        return raw_columns(read_table(path))
+    read: Callable[[Path], RawColumns] = needed("reports.answers_parquet").read_parquet
+    return read(path)
+
+
+def gated(questionnaire: Questionnaire, raw: RawColumns, evidence: str = "approved") -> Frame:
+    """Raw cells through the gate, each distinct one once. Raises AnswersRefused with every fault."""
+    refusals = unknown_columns(questionnaire, raw)
     states: dict[str, States] = {}
     columns: dict[str, Column] = {}
     for question in questionnaire.questions:
-        answers, found = column_read(question, table)
-        refusals += found
-        states[question.id] = states_of(answers)
-        columns |= column_of(question, [None if each is None else each.value for each in answers])
-    for name in table.columns:
+        states[question.id], found, refused = column_read(question, raw)
+        columns |= found
+        refusals += refused
+    for name in raw.cells:
         if name.startswith(REGISTER):
-            numbers, found = numbers_read(name, table)
-            refusals += found
-            columns[name] = np.array(numbers, dtype=np.float64)
-    if refusals:
-        raise AnswersRefused(told(refusals))
-    codes = tuple(row.code for row in table.rows)
-    return settled(questionnaire, Frame(codes, states, columns, {}, evidence))
+            columns[name], refused = numbers_read(name, raw)
+            refusals += refused
+    if refusals.count:
+        raise AnswersRefused(refusals)
+    return settled(questionnaire, Frame(raw.codes, states, columns, {}, evidence))
 
 
-def unknown_columns(questionnaire: Questionnaire, table: AnswersTable) -> list[Sentence]:
+def unknown_columns(questionnaire: Questionnaire, raw: RawColumns) -> Refusals:
     """A sentence for each column that is no question."""
-    return [
+    unknown = [
         messages.UNKNOWN_QUESTION.filled(question=name[:60])
-        for name in table.columns
+        for name in raw.cells
         if name not in questionnaire.by_id and not name.startswith(REGISTER)
     ]
+    return Refusals(tuple(unknown[:MOST_TOLD]), len(unknown))
 
 
-def column_read(
-    question: Question, table: AnswersTable
-) -> tuple[list[Answer | None], list[Sentence]]:
-    """A question's answers, one a row, with the refusals; each distinct cell is read once."""
-    read: dict[tuple[type, object], tuple[Answer | None, tuple[Problem, ...]]] = {}
-    answers: list[Answer | None] = []
-    refusals: list[Sentence] = []
-    for row in table.rows:
-        raw = row.cells.get(question.id)
-        key = type(raw), raw
-        if key not in read:
-            read[key] = read_answer(question, raw)
-        answer, problems = read[key]
-        answers.append(answer)
-        refusals += [at_row(row.number, row.code, question.id, each.sentence) for each in problems]
-    return answers, refusals
+def column_read(question: Question, raw: RawColumns) -> tuple[States, dict[str, Column], Refusals]:
+    """A question's states and values, one a row, with what is refused."""
+    cells = raw.of(question.id)
+    read = [read_answer(question, cell) for cell in cells.distinct]
+    answers = [answer for answer, _ in read]
+    values = column_of(question, [None if each is None else each.value for each in answers])
+    refused = at_rows(question.id, raw, [[each.sentence for each in found] for _, found in read])
+    return (
+        states_of(answers)[cells.places],
+        {name: each[cells.places] for name, each in values.items()},
+        refused,
+    )
 
 
-def numbers_read(name: str, table: AnswersTable) -> tuple[list[float], list[Sentence]]:
+def numbers_read(name: str, raw: RawColumns) -> tuple[Column, Refusals]:
     """A column of the register, as numbers; empty is missing."""
-    numbers: list[float] = []
-    refusals: list[Sentence] = []
-    for row in table.rows:
-        text = str(row.cells.get(name) or "").strip()
+    cells = raw.of(name)
+    numbers = np.full(len(cells.distinct), np.nan)
+    refused: list[list[Sentence]] = [[] for _ in cells.distinct]
+    for at, cell in enumerate(cells.distinct):
         try:
-            numbers.append(float(read_number(text)) if text else np.nan)
-        except Refused as refused:
-            numbers.append(np.nan)
-            refusals.append(at_row(row.number, row.code, name, refused.sentence))
-    return numbers, refusals
+            numbers[at] = number_of(cell)
+        except Refused as error:
+            refused[at].append(error.sentence)
+    return numbers[cells.places], at_rows(name, raw, refused)
+
+
+def number_of(cell: object) -> float:
+    """A number as it is, or as people write it; NaN where empty."""
+    if is_empty(cell):
+        return math.nan
+    exact = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+    if exact and math.isfinite(cell):  # type: ignore[arg-type]
+        return float(cell)  # type: ignore[arg-type]
+    return float(read_number(str(cell)))
+
+
+def at_rows(name: str, raw: RawColumns, sentences: list[list[Sentence]]) -> Refusals:
+    """What is said about each distinct cell of a column, at every row where that cell stands."""
+    cells: Cells = raw.of(name)
+    counts = np.array([len(each) for each in sentences], dtype=np.int64)[cells.places]
+    told: Iterable[Sentence] = (
+        at_row(raw.rows[row], raw.codes[row], name, said)
+        for row in np.flatnonzero(counts).tolist()
+        for said in sentences[cells.places[row]]
+    )
+    return Refusals(tuple(islice(told, MOST_TOLD)), int(counts.sum()))
 
 
 def at_row(number: int, code: str, question: str, said: Sentence) -> Sentence:
@@ -99,11 +124,3 @@ def at_row(number: int, code: str, question: str, said: Sentence) -> Sentence:
         f"Dòng {number}, đơn vị {code[:40]}, câu {question}: {said.vi}",
         f"Row {number}, unit {code[:40]}, question {question}: {said.en}",
     )
-
-
-def told(refusals: list[Sentence]) -> list[Sentence]:
-    """At most 200 sentences, and how many more there are."""
-    if len(refusals) <= MOST_TOLD:
-        return refusals
-    more = len(refusals) - MOST_TOLD
-    return [*refusals[:MOST_TOLD], Sentence(f"… và {more} lỗi nữa.", f"… and {more} more.")]

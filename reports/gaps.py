@@ -12,6 +12,7 @@ from forms.questionnaire import Questionnaire
 from reports.frame import NOT_APPLICABLE, Frame
 from reports.method import Method
 from reports.readiness import Readiness
+from reports.weights import shares
 
 Floats = NDArray[np.float64]
 EXTERNAL = "external"
@@ -51,20 +52,15 @@ def evidenced_gaps(scores: Readiness, method: Method, frame: Frame) -> dict[str,
 
 def effective_weights(questionnaire: Questionnaire, scores: Readiness) -> dict[str, Floats]:
     """ω by question: the product of weights down the tree, adding up to 1 over what applies."""
-    fixed: dict[str, float] = {}
-    shares: dict[str | None, float] = {None: 1.0}
-    ahead: list[str | None] = [None]
-    while ahead:
-        inside = ahead.pop()
-        sections = [s for s in questionnaire.children(inside) if s.id in scores.sections]
-        questions = (
-            [] if inside is None else [q for q in questionnaire.questions_in(inside) if q.scored]
-        )
-        total = sum(s.weight for s in sections) + sum(q.weight for q in questions)
-        for section in sections:
-            shares[section.id] = shares[inside] * section.weight / total if total else 0.0
-            ahead.append(section.id)
-        fixed |= {q.id: shares[inside] * q.weight / total if total else 0.0 for q in questions}
+    fixed = shares(
+        questionnaire,
+        {
+            section.id: section.weight
+            for section in questionnaire.sections
+            if section.id in scores.sections
+        },
+        {question.id: question.weight for question in questionnaire.scored},
+    )
     applying = {name: weight * scores.applicable[name] for name, weight in fixed.items()}
     total_weight = np.sum(list(applying.values()), axis=0) if applying else np.array(0.0)
     with np.errstate(all="ignore"):

@@ -33,6 +33,20 @@ IN_WORDS = (
         "External money is not added to the total.",
     ),
 )
+WIDTHS = (34, 16, 16, 24, 62)
+MONEY_WORDS = {
+    "infrastructure": Sentence("Hạ tầng, thiết bị", "Infrastructure and equipment"),
+    "digitisation": Sentence("Số hóa tài liệu", "Digitisation"),
+    "skills": Sentence("Kỹ năng số", "Digital skills"),
+    "external": Sentence(
+        "Nguồn ngoài ngân sách (không cộng vào tổng)", "Paid by others (not added to the total)"
+    ),
+}
+STATUS_WORDS = {
+    "verified": Sentence("đã kiểm chứng", "verified"),
+    "judgement": Sentence("ước định", "judgement"),
+    "recalled": Sentence("theo hiểu biết chung", "recalled"),
+}
 PARAMETERS = (
     Sentence("Tham số", "Parameter"),
     Sentence("Giá trị", "Value"),
@@ -93,7 +107,9 @@ def costs(annex: Annex) -> Iterable[Sequence[object]]:
     for cost in (annex.questionnaire.unit_costs or {}).values():
         said = "; ".join(sources.get(name, name) for name in cost.sources)
         basis = " — ".join(part for part in (cost.basis, said) if part)
-        yield cost.id, cost.vnd, cost.unit, f"{cost.column}, {cost.status}", basis
+        column = annex.say(MONEY_WORDS.get(cost.column, Sentence(cost.column, cost.column)))
+        status = annex.say(STATUS_WORDS.get(cost.status, Sentence(cost.status, cost.status)))
+        yield cost.id, cost.vnd, cost.unit, "; ".join(filter(None, (column, status))), basis
 
 
 def table(
@@ -103,6 +119,7 @@ def table(
     page.head(at, heading)
     for row in rows:
         at += 1
+        page.tall_enough(at, *zip(map(str, row), WIDTHS, strict=True))
         for column, cell in enumerate(row):
             if isinstance(cell, int | float):
                 page.number(at, column, cell, "free_number")

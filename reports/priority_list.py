@@ -6,8 +6,10 @@ known is printed as such, never as 0.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +20,8 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
 from reports import priority_list_sheets as sheets
 from reports.annex import Annex, Sheet
+from reports.authoring import AuthoringReport
+from reports.authoring_sheet import QUESTIONS
 from reports.edition import Edition
 from reports.method import Method
 from reports.workbook_formats import formats_of
@@ -50,21 +54,50 @@ def write_priority_list(
     made_on: date,
     simulated: bool,
     language: str = "vi",
+    questions: AuthoringReport | None = None,
 ) -> None:
-    """Write the annex. ``places``: code → name, kind, province_code, province_name."""
-    annex = Annex(edition, places, questionnaire, method, round_name, made_on, simulated, language)
+    """Write the annex. ``places``: code → name, kind, province_code, province_name.
+
+    ``questions``, where given, adds the sheet that says what each question does.
+    """
+    annex = Annex(
+        edition,
+        places,
+        questionnaire,
+        method,
+        round_name,
+        made_on,
+        simulated,
+        language,
+        questions,
+    )
+    topics = sheets.TOPICS if questions is None else (*sheets.TOPICS, QUESTIONS)
+    write_sheets(target, annex, sheets.LIST_TITLE, topics)
+
+
+def write_sheets(
+    target: Path | BinaryIO,
+    annex: Annex,
+    title: Sentence,
+    topics: Sequence[sheets.Topic],
+    *,
+    official: bool = True,
+) -> None:
+    """Write a workbook of these topics; under the ministries' names where it is official."""
     content = BytesIO()
     workbook = Workbook(content, OPTIONS)
     workbook.set_properties(
         {
-            "title": annex.say(sheets.LIST_TITLE),
-            "created": datetime(made_on.year, made_on.month, made_on.day),  # noqa: DTZ001
+            "title": annex.say(title),
+            "created": datetime(annex.made_on.year, annex.made_on.month, annex.made_on.day),  # noqa: DTZ001
         }
     )
     formats = formats_of(workbook)
-    for number, topic in enumerate(sheets.TOPICS, 1):
+    for number, topic in enumerate(topics, 1):
         sheet = workbook.add_worksheet(annex.say(topic.name))
-        frame(Sheet(annex, sheet, formats), topic, number)
+        frame(Sheet(annex, sheet, formats), topic)
+        if official:
+            letterhead(Sheet(annex, sheet, formats), topic.widths, number)
         topic.write(Sheet(annex, sheet, formats))
     workbook.close()
     if isinstance(target, Path):
@@ -73,29 +106,40 @@ def write_priority_list(
         target.write(content.getvalue())
 
 
-def frame(page: Sheet, topic: sheets.Topic, number: int) -> None:
-    """The top of a sheet, and how it prints: A4, one page wide, numbered."""
+def letterhead(page: Sheet, widths: Sequence[int], number: int) -> None:
+    """Whose paper it is, and which annex."""
     annex, sheet, formats = page.annex, page.cells, page.formats
-    last = len(topic.widths) - 1
-    middle = max(1, last // 2)
-    for column, width in enumerate(topic.widths):
-        sheet.set_column(column, column, width)
+    last, middle = len(widths) - 1, middle_of(widths)
     sheet.set_row(0, 32)
-    sheet.merge_range(0, 0, 0, middle - 1 or 1, annex.say(AGENCY), formats["agency"])
-    sheet.merge_range(0, middle + (middle < 2), 0, last, annex.say(MOTTO), formats["agency"])
+    sheet.merge_range(0, 0, 0, middle - 1, annex.say(AGENCY), formats["agency"])
+    sheet.merge_range(0, middle, 0, last, annex.say(MOTTO), formats["agency"])
     heading = Sentence(f"PHỤ LỤC {number}", f"ANNEX {number}")
     sheet.merge_range(1, 0, 1, last, annex.say(heading), formats["agency"])
+
+
+def frame(page: Sheet, topic: sheets.Topic) -> None:
+    """The title of a sheet, and how it prints: A4, one page wide, numbered."""
+    annex, sheet, formats = page.annex, page.cells, page.formats
+    last = len(topic.widths) - 1
+    for column, width in enumerate(topic.widths):
+        sheet.set_column(column, column, width)
     sheet.set_row(2, 24)
     sheet.merge_range(2, 0, 2, last, annex.say(topic.title), formats["title"])
     made = annex.say(ROUND.filled(name=annex.round_name, day=f"{annex.made_on:%d/%m/%Y}"))
     sheet.merge_range(3, 0, 3, last, made, formats["subtitle"])
     if annex.simulated:
         sheet.merge_range(4, 0, 4, last, annex.say(SIMULATED), formats["simulated"])
-        sheet.set_header(f"&C&B{annex.say(SIMULATED)}")
-    sheet.set_footer(f"&C{annex.say(PAGE)}")
+        sheet.set_header(f'&C&"Times New Roman,Bold"{annex.say(SIMULATED)}')
+    sheet.set_footer(f'&C&"Times New Roman,Regular"{annex.say(PAGE)}')
     sheet.set_paper(A4)
     if topic.landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.4, top=0.7, bottom=0.6)
     sheet.hide_gridlines(2)
+
+
+def middle_of(widths: Sequence[int]) -> int:
+    """The column from which the motto stands: nearest the middle, two columns or more on both sides."""
+    left = list(accumulate(widths))
+    return min(range(2, len(widths) - 1), key=lambda column: abs(2 * left[column - 1] - left[-1]))

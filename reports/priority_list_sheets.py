@@ -12,7 +12,7 @@ import pandas as pd
 from forms.sentence import Sentence
 from reports import charts
 from reports.annex import FIRST_ROW, NOT_KNOWN, Sheet
-from reports.method_sheet import write_method
+from reports.method_sheet import WIDTHS, write_method
 
 MILLION = 1_000_000
 UNIT = Sentence(
@@ -22,6 +22,7 @@ LIST_TITLE = Sentence("DANH SÁCH XÃ THEO THỨ TỰ ƯU TIÊN", "COMMUNES IN O
 TOTAL = Sentence("TỔNG SỐ", "TOTAL")
 REMOTE = {1.0: Sentence("Khó khăn", "Remote"), 0.0: Sentence("Khác", "Other")}
 UNKNOWN_NEEDS = Sentence("{n} khoản nhu cầu chưa rõ", "{n} needs not known")
+NOTHING_APPROVED = Sentence("Chưa có số liệu được duyệt", "No approved figures yet")
 NEEDS = ("need_infrastructure", "need_digitisation", "need_skills", "need_total")
 # Column of the list → heading and width.
 LIST_COLUMNS = (
@@ -43,6 +44,7 @@ LIST_COLUMNS = (
     (Sentence("Tổng nhu cầu", "Total need"), 12),
     (Sentence("Ghi chú", "Note"), 26),
 )
+LIST_WIDTHS = tuple(width for _, width in LIST_COLUMNS)
 PROVINCE_COLUMNS = (
     (Sentence("STT", "No."), 7),
     (Sentence("Tỉnh, thành phố", "Province"), 26),
@@ -63,6 +65,7 @@ SILENT_COLUMNS = (
     (Sentence("Độ phủ", "Coverage"), 10),
     (Sentence("Lý do", "Why"), 60),
 )
+SILENT_WIDTHS = tuple(width for _, width in SILENT_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ def write_commune(page: Sheet, at: int, number: int, row: Mapping[Hashable, Any]
         page.number(at, column, row[name] / MILLION, "whole")
     unknown = row["unknown_needs"]
     page.text(at, 16, page.annex.say(UNKNOWN_NEEDS.filled(n=unknown)) if unknown else "")
+    texts = (row["province_name"], row["name"])
+    page.tall_enough(at, *zip(texts, LIST_WIDTHS[2:4], strict=True))
 
 
 def top(page: Sheet, columns: Sequence[tuple[Sentence, int]]) -> None:
@@ -168,7 +173,6 @@ def write_silent(page: Sheet) -> None:
     table = page.annex.table()
     table = table[table["rank"].isna()]
     top(page, SILENT_COLUMNS)
-    reason = "reason" if page.annex.language == "vi" else "reason_en"
     for number, row in enumerate(table.reset_index().to_dict("records"), 1):
         at = FIRST_ROW + 1 + number
         page.number(at, 0, number, "centre")
@@ -176,17 +180,28 @@ def write_silent(page: Sheet) -> None:
         page.text(at, 2, row["province_name"])
         page.text(at, 3, row["name"])
         page.number(at, 4, row["coverage"], "share")
-        page.text(at, 5, row[reason])
+        why = page.annex.say(why_silent(row))
+        page.text(at, 5, why)
+        texts = (row["province_name"], row["name"], "", why)
+        page.tall_enough(at, *zip(texts, SILENT_WIDTHS[2:], strict=True))
     page.cells.freeze_panes(FIRST_ROW + 2, 4)
     page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
 
 
+def why_silent(row: Mapping[Hashable, Any]) -> Sentence:
+    """Why a commune is not ranked. Its answers may be written but not approved: no section is to blame."""
+    if not row["coverage"]:
+        return NOTHING_APPROVED
+    return Sentence(str(row["reason"]), str(row["reason_en"]))
+
+
 def write_charts(page: Sheet) -> None:
-    """The two pictures, one under the other."""
-    annex, at = page.annex, FIRST_ROW
-    for draw, rows in (
-        (charts.readiness_against_remoteness, 34),
-        (charts.readiness_by_province, 60),
+    """The two pictures, one under the other on one printed page."""
+    annex = page.annex
+    page.cells.fit_to_pages(1, 1)
+    for draw, at in (
+        (charts.readiness_against_remoteness, FIRST_ROW),
+        (charts.readiness_by_province, FIRST_ROW + 26),
     ):
         drawn = draw(
             annex.edition,
@@ -195,16 +210,15 @@ def write_charts(page: Sheet) -> None:
             simulated=annex.simulated,
             source=annex.round_name,
         )
-        picture = {"image_data": io.BytesIO(charts.png(drawn)), "x_scale": 0.8, "y_scale": 0.8}
+        picture = {"image_data": io.BytesIO(charts.png(drawn)), "x_scale": 0.9, "y_scale": 0.9}
         page.cells.insert_image(at, 0, f"{draw.__name__}.png", picture)
-        at += rows
 
 
 TOPICS = (
     Topic(
         Sentence("Danh sách ưu tiên", "Priority list"),
         LIST_TITLE,
-        tuple(width for _, width in LIST_COLUMNS),
+        LIST_WIDTHS,
         write_list,
     ),
     Topic(
@@ -216,13 +230,13 @@ TOPICS = (
     Topic(
         Sentence("Phương pháp", "Method"),
         Sentence("PHƯƠNG PHÁP, THAM SỐ VÀ NGUỒN", "METHOD, PARAMETERS AND SOURCES"),
-        (34, 16, 16, 16, 70),
+        WIDTHS,
         write_method,
     ),
     Topic(
         Sentence("Chưa xếp hạng", "Not ranked"),
         Sentence("XÃ CHƯA XẾP HẠNG VÀ LÝ DO", "COMMUNES NOT RANKED, AND WHY"),
-        tuple(width for _, width in SILENT_COLUMNS),
+        SILENT_WIDTHS,
         write_silent,
     ),
     Topic(

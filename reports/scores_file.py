@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from forms.questionnaire import Questionnaire
 from reports.readiness import Readiness
+from reports.score_table import Floats, ScoreTable, score_table
 
 COLUMNS = ("code", "readiness", "low", "high", "coverage", "rank")
 
@@ -23,27 +24,25 @@ def write_scores(target: Path | TextIO, questionnaire: Questionnaire, scores: Re
         with target.open("w", encoding="utf-8", newline="") as file:
             write_scores(file, questionnaire, scores)
         return
+    write_table(target, [score_table(questionnaire, scores)], [scores.rank])
+
+
+def write_table(target: TextIO, tables: Sequence[ScoreTable], ranks: Sequence[Floats]) -> None:
+    """Write these tables (at least one), each with its ranks, one after the other under one head."""
     writer = csv.writer(target, lineterminator="\n")
-    sections = [section.id for section in questionnaire.sections]
-    writer.writerow([*COLUMNS, *sections, "reason"])
-    writer.writerows(rows(questionnaire, scores))
+    writer.writerow([*COLUMNS, *tables[0].sections, "reason"])
+    for table, places in zip(tables, ranks, strict=True):
+        writer.writerows(rows(table, places))
 
 
-def rows(questionnaire: Questionnaire, scores: Readiness) -> Iterator[list[str]]:
+def rows(table: ScoreTable, ranks: Floats) -> Iterator[list[str]]:
     """The cells of every unit."""
-    whole = scores.whole
-    figures = [scores.index, whole.low, whole.high, whole.coverage, scores.rank]
-    for row, code in enumerate(scores.codes):
-        reason = scores.reasons[row]
-        if reason is not None:
-            yield [code, *[""] * (len(figures) + len(questionnaire.sections)), str(reason)]
-            continue
-        line = [code, *(exact(each[row]) for each in figures[:-1]), str(int(scores.rank[row]))]
-        for section in questionnaire.sections:
-            node = scores.sections.get(section.id)
-            shown = node is not None and node.published[row]
-            line.append(exact(node.observed[row]) if node is not None and shown else "")
-        yield [*line, ""]
+    figures = [*table.figures.values()]
+    for row, (code, reason) in enumerate(zip(table.codes, table.reasons, strict=True)):
+        shown = (exact(each[row]) for each in figures)
+        sections = (exact(each[row]) for each in table.sections.values())
+        rank = "" if math.isnan(ranks[row]) else str(int(ranks[row]))
+        yield [code, *shown, rank, *sections, reason or ""]
 
 
 def exact(value: float) -> str:

@@ -25,6 +25,7 @@ class Step(StrEnum):
     SUBMIT = "submit"
     READ_RESPONSE = "read_response"
     REVIEW = "review"
+    VERIFY = "verify"
     DECIDE = "decide"
     ADMINISTER = "administer"
 
@@ -65,7 +66,10 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     (Role.OFFICER, Step.READ_RESPONSE): own_commune,
     (Role.REVIEWER, Step.READ_RESPONSE): own_province,
     (Role.REVIEWER, Step.REVIEW): own_province,
+    (Role.REVIEWER, Step.VERIFY): own_province,
     (Role.ANALYST, Step.READ_RESPONSE): whole_country,
+    # The ministry audits where it likes.
+    (Role.ANALYST, Step.VERIFY): whole_country,
     (Role.ANALYST, Step.DECIDE): whole_country,
     (Role.ADMINISTRATOR, Step.READ_RESPONSE): whole_country,
     (Role.ADMINISTRATOR, Step.ADMINISTER): whole_country,

@@ -22,10 +22,11 @@ from survey.web import (
     signing_in,
     start,
     state,
+    syncing,
 )
 
 LARGEST_POST = 2 * 1024 * 1024
-AUDIENCES = (start, signing_in, filling, reviewing, deciding, administering)
+AUDIENCES = (start, signing_in, filling, syncing, reviewing, deciding, administering)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -16,6 +16,7 @@ STATUS_WORDS = {
 STEP_WORDS = {
     "save": Sentence("sửa", "change"),
     "submit": Sentence("gửi", "submit"),
+    "verify": Sentence("kiểm chứng", "verify"),
     "return": Sentence("trả lại", "return"),
     "approve": Sentence("phê duyệt", "approve"),
     "reopen": Sentence("mở lại", "reopen"),
@@ -24,6 +25,7 @@ STEP_WORDS = {
 ALLOWED = {
     "save": ("draft", "returned"),
     "submit": ("draft", "returned"),
+    "verify": ("submitted", "approved"),
     "return": ("submitted",),
     "approve": ("submitted",),
     "reopen": ("approved",),
@@ -66,6 +68,18 @@ class NoWords(Refused):
             Sentence(
                 "Hãy viết ít nhất một ý kiến để xã biết cần sửa gì.",
                 "Write at least one comment, so that the commune knows what to mend.",
+            )
+        )
+
+
+class NoFindings(Refused):
+    """A verification that finds nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Sentence(
+                "Chưa có kết quả kiểm chứng nào. Hãy chọn kết quả cho ít nhất một câu.",
+                "There is no finding yet. Choose what was found for at least one question.",
             )
         )
 

@@ -1,4 +1,4 @@
-"""A commune's response and its steps: save, submit, return, approve, reopen. Value in, new value out.
+"""A commune's response and its steps: save, submit, verify, return, approve, reopen. Value in, value out.
 
 Every step makes one immutable revision; nothing here stores anything.
 """
@@ -11,9 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from forms.answers import Answer, Answers, Problem
+from survey.comments import Comment, comments_of
+from survey.findings import Finding, newest
 from survey.merging import merge
 from survey.receipts import receipt_of
-from survey.refused_steps import NotReady, NoWords, refuse_unless
+from survey.refused_steps import NoFindings, NotReady, refuse_unless
 
 
 class Status(StrEnum):
@@ -35,17 +37,6 @@ class Via(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """A reviewer's words, on one question or on the whole (no question)."""
-
-    question_id: str | None
-    text: str
-    by: str
-    at: datetime
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
 class Revision:
     """One change, never altered: ``answers`` are all answers after it, ``changed`` those it changed.
 
@@ -62,11 +53,15 @@ class Revision:
     changed: tuple[str, ...] = ()
     key: str = ""
     comments: tuple[Comment, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One commune's response in one round, as it stands; revision 0 has not been started."""
+    """One commune's response in one round, as it stands; revision 0 has not been started.
+
+    ``findings`` are the newest of each question; one that was withdrawn is not among them.
+    """
 
     round_id: int
     commune_code: str
@@ -78,6 +73,7 @@ class Response:
     updated_at: datetime | None = None
     updated_by: str = ""
     submitted_at: datetime | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +166,7 @@ def return_for_correction(
 ) -> Step:
     """Give it back with words, by question id (None: on the whole)."""
     refuse_unless("return", response.commune_code, response.status)
-    comments = comments_of(response, words, by, at)
+    comments = comments_of(words, by, at, response.revision + 1)
     return _stepped(response, "return", by=by, at=at, via=Via.PAGE, key=key, comments=comments)
 
 
@@ -183,20 +179,20 @@ def approve(response: Response, *, by: str, at: datetime, key: str) -> Step:
 def reopen(response: Response, reason: str, *, by: str, at: datetime, key: str) -> Step:
     """Give an approved response back to the commune, saying why."""
     refuse_unless("reopen", response.commune_code, response.status)
-    comments = comments_of(response, {None: reason}, by, at)
+    comments = comments_of({None: reason}, by, at, response.revision + 1)
     return _stepped(response, "reopen", by=by, at=at, via=Via.PAGE, key=key, comments=comments)
 
 
-def comments_of(
-    response: Response, words: Mapping[str | None, str], by: str, at: datetime
-) -> tuple[Comment, ...]:
-    """The comments that go with the next revision; refused where nothing was written."""
-    number = response.revision + 1
-    written = {question_id: text.strip() for question_id, text in words.items()}
-    comments = tuple(Comment(each, text, by, at, number) for each, text in written.items() if text)
-    if not comments:
-        raise NoWords
-    return comments
+def verify(
+    response: Response, findings: Sequence[Finding], *, by: str, at: datetime, key: str
+) -> Step:
+    """Put findings beside answers, which stay as the commune gave them; one is needed at least."""
+    refuse_unless("verify", response.commune_code, response.status)
+    if not findings:
+        raise NoFindings
+    made = _stepped(response, "verify", by=by, at=at, via=Via.PAGE, key=key)[1]
+    revision = replace(made, findings=tuple(findings))
+    return after(response, revision), revision
 
 
 def _stepped(
@@ -239,4 +235,5 @@ def after(response: Response, revision: Revision) -> Response:
         updated_at=revision.at,
         updated_by=revision.by,
         submitted_at=revision.at if submitted else response.submitted_at,
+        findings=newest((*response.findings, *revision.findings)),
     )

@@ -9,6 +9,8 @@ from forms.answers import Answer, Answers, State
 from forms.questionnaire import Level, Question, Questionnaire
 from forms.sentence import Sentence
 from forms.settling import check, settle
+from survey.answer_words import answer_in_words
+from survey.counting import count
 from survey.responses import Response
 
 # A number that moved by more than half since the last approved response is worth a look.
@@ -25,9 +27,19 @@ MOVED = Sentence(
 )
 
 
+VANISHED = Sentence(
+    "Lần duyệt trước đã kiểm chứng: {before}. Nay xã khai {now} mà không nêu lý do, nên khi tính vẫn lấy {before}.",
+    "Verified when last approved: {before}. The commune now says {now} and gives no reason, so {before} still counts.",
+)
+LAPSED = Sentence(
+    "Đã kiểm chứng: {before}. Sau đó xã đổi thành {now}, nên kết quả kiểm chứng không còn hiệu lực.",
+    "Verified: {before}. The commune then changed it to {now}, so the finding no longer counts.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One thing to look at; ``kind`` is rule, warning, state, evidence or change."""
+    """One thing to look at; ``kind`` is rule, warning, state, evidence, change, verified or vanished."""
 
     question_id: str
     kind: str
@@ -40,15 +52,19 @@ def concerns(
     response: Response,
     register: Mapping[str, float],
     previous: Answers | None = None,
+    earlier: Answers | None = None,
 ) -> tuple[Concern, ...]:
-    """Everything worth a look, in form order: rules first, then states, evidence, large changes.
+    """Everything worth a look, in form order: rules, states, evidence, large changes, findings.
 
-    ``previous`` are the commune's last approved answers, where there are any.
+    ``previous`` are the commune's last approved answers, where there are any; ``earlier`` those of
+    its answers that were verified then.
     """
     place = {question.id: number for number, question in enumerate(questionnaire.questions)}
     found = [
         *_from_rules(questionnaire, response, register),
         *_from_answers(questionnaire, settle(questionnaire, response.answers, register), previous),
+        *_from_findings(questionnaire, response),
+        *_from_ratchet(questionnaire, response, register, earlier),
     ]
     return tuple(sorted(found, key=lambda each: place.get(each.question_id, -1)))
 
@@ -88,3 +104,34 @@ def _from_change(question: Question, before: Answer | None, now: Answer) -> Iter
         return
     if abs(new - old) > LARGE_CHANGE * max(abs(old), 1):
         yield Concern(question.id, "change", MOVED.filled(before=f"{old:g}", now=f"{new:g}"))
+
+
+def _from_findings(questionnaire: Questionnaire, response: Response) -> Iterator[Concern]:
+    """Answers that the commune changed after they had been verified."""
+    for finding in response.findings:
+        question = questionnaire.by_id.get(finding.question_id)
+        if question is not None and not finding.stands(response.answers):
+            now = response.answers.get(question.id)
+            yield Concern(question.id, "verified", _both(LAPSED, question, finding.found, now))
+
+
+def _from_ratchet(
+    questionnaire: Questionnaire,
+    response: Response,
+    register: Mapping[str, float],
+    earlier: Answers | None,
+) -> Iterator[Concern]:
+    """Verified equipment that is gone with no word of why."""
+    found = count(questionnaire, response.answers, register, response.findings, earlier)
+    for question_id, before in found.kept.items():
+        question, now = questionnaire.by_id[question_id], response.answers.get(question_id)
+        yield Concern(question_id, "vanished", _both(VANISHED, question, before, now))
+
+
+def _both(
+    said: Sentence, question: Question, before: Answer | None, now: Answer | None
+) -> Sentence:
+    """A sentence with two answers in words, each in its language."""
+    old, new = answer_in_words(question, before), answer_in_words(question, now)
+    vi, en = said.vi.format(before=old.vi, now=new.vi), said.en.format(before=old.en, now=new.en)
+    return Sentence(vi, en)

@@ -6,6 +6,7 @@ What is returned has been committed. The same key again answers as the first tim
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from forms.settling import ready_to_submit
 from survey.accounts import Account
-from survey.responses import Response, Revision, Saved, Step, Via, save, submit
+from survey.responses import Conflict, Response, Revision, Saved, Step, Via, save, submit
 from survey.rounds import Round, refuse_if_closed
 from survey.store import journal, responses, rounds
 from survey.store.database import writing
@@ -61,7 +62,8 @@ def save_answers(
     with writing(engine) as connection:
         repeated = responses.revision_with_key(connection, round_id, commune_code, key)
         if repeated is not None:
-            return Saved(responses.response_of(connection, round_id, commune_code), repeated)
+            response = responses.response_of(connection, round_id, commune_code)
+            return saved_before(connection, response, repeated, changes)
         open_round(connection, round_id)
         response = responses.response_of(connection, round_id, commune_code)
         started_from = base_of(connection, response, base)
@@ -69,7 +71,45 @@ def save_answers(
         if saved.revision is not None:
             responses.append(connection, saved.response, saved.revision)
             enter(connection, account, saved.response, saved.revision)
-        return saved
+        return replace(saved, conflicts=signed(connection, response, saved.conflicts))
+
+
+def saved_before(
+    connection: Connection,
+    response: Response,
+    repeated: Revision,
+    changes: Mapping[str, Answer | None],
+) -> Saved:
+    """The first answer again: what another's change kept from being taken then is named again."""
+    before = base_of(connection, response, repeated.base) or repeated
+    conflicts = tuple(
+        Conflict(name, before.answers.get(name), mine, repeated.answers.get(name), "", None)
+        for name, mine in changes.items()
+        if mine not in (before.answers.get(name), repeated.answers.get(name))
+    )
+    earlier = replace(response, revision=repeated.number - 1)
+    return Saved(response, repeated, signed(connection, earlier, conflicts))
+
+
+def signed(
+    connection: Connection, response: Response, conflicts: tuple[Conflict, ...]
+) -> tuple[Conflict, ...]:
+    """The conflicts with who gave each stored answer, and when: not merely who saved last."""
+    if not conflicts:
+        return ()
+    history = responses.revisions_of(connection, response.round_id, response.commune_code)
+    authors = {
+        question_id: revision
+        for revision in sorted(history, key=lambda each: each.number)
+        if revision.number <= response.revision
+        for question_id in revision.changed
+    }
+    return tuple(
+        replace(each, by=authors[each.question_id].by, at=authors[each.question_id].at)
+        if each.question_id in authors
+        else each
+        for each in conflicts
+    )
 
 
 def base_of(connection: Connection, response: Response, base: int) -> Revision | None:
@@ -94,10 +134,16 @@ def submit_response(
     at: datetime,
     key: str,
     via: Via = Via.PAGE,
+    checked: int | None = None,
 ) -> Response:
-    """Hand the response to the province, judged as it is stored. Raises Refused (NotReady)."""
+    """Hand the response to the province, judged as it is stored. Raises Refused (NotReady).
+
+    ``checked`` is the revision that the officer looked at: another one is refused (Outdated).
+    """
 
     def step(connection: Connection, response: Response, asked: Round) -> Step:
+        if checked not in (None, response.revision):
+            raise Outdated(commune_code)
         text = rounds.questionnaire_text(connection, asked)
         questionnaire = parsed(text, asked.questionnaire_id)
         problems = ready_to_submit(questionnaire, response.answers, columns)
@@ -150,12 +196,14 @@ def stepped(
 
 def enter(connection: Connection, account: Account, response: Response, revision: Revision) -> None:
     """Enter a revision in the journal."""
-    detail = {
+    detail: dict[str, object] = {
         "round": response.round_id,
         "revision": revision.number,
         "via": revision.via.value,
         "changed": len(revision.changed),
     }
+    if revision.findings:
+        detail["findings"] = {each.question_id: each.outcome for each in revision.findings}
     journal.enter(
         connection, revision.at, account.sign_in, revision.step, response.commune_code, detail
     )

@@ -6,7 +6,7 @@ Pages, the workbook and the commands all take their numbers from here, so that t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
 
@@ -15,21 +15,28 @@ from sqlalchemy import Connection
 
 from forms.answers import Answers
 from forms.questionnaire import Questionnaire
+from forms.sentence import Refused
+from reports.authoring import AuthoringReport, authoring
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
 from reports.method import Method
 from reports.method_file import load_method
 from survey.communes import Register, plain, vietnamese_key
+from survey.counting import Counted, count
+from survey.evidence import evidence_columns
+from survey.findings import Finding, standing
 from survey.rounds import Round
 from survey.store import responses
 from survey.store.approvals import approvals_mark
+from survey.store.findings import earlier_verified, findings_made
 
 
 @dataclass(frozen=True)
 class Scored:
     """An edition with what it was made from; ``places`` has one row for every commune.
 
-    ``answers`` are the approved ones by code, as they were given; ``mark`` names this calculation.
+    ``counted`` are the approved responses by code, as they count; ``claims`` as the communes gave them.
+    ``findings`` are those that stand. ``mark`` names this calculation.
     """
 
     round: Round
@@ -37,9 +44,24 @@ class Scored:
     method: Method
     edition: Edition
     places: pd.DataFrame
-    answers: Mapping[str, Answers]
+    counted: Mapping[str, Counted]
+    claims: Mapping[str, Answers]
+    findings: Mapping[str, Mapping[str, Finding]]
     frame: Frame
     mark: str
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answers]:
+        """The approved answers by code, as they count."""
+        return {code: each.answers for code, each in self.counted.items()}
+
+    @cached_property
+    def questions(self) -> AuthoringReport | None:
+        """What each question does, by the approved answers; None where there are none yet."""
+        try:
+            return authoring(self.questionnaire, self.method, self.frame, self.edition.readiness)
+        except Refused:
+            return None
 
     @cached_property
     def listing(self) -> pd.DataFrame:
@@ -73,14 +95,33 @@ def score_round(
     Silent communes stay in the table, not ranked, so that nobody disappears from the list.
     """
     mark = approvals_mark(conn, of.id)
-    approved = responses.approved_answers(conn, of.id)
-    answers = {code: approved.get(code, {}) for code in register.communes}
+    claims = responses.approved_answers(conn, of.id)
+    found = findings_made(conn, of.id)
     columns = {code: register.columns(code) for code in register.communes}
-    method = load_method()
-    places = places_of(register)
-    frame = frame_of(questionnaire, answers, columns)
+    earlier = earlier_verified(conn, of.id)
+    counted = {
+        code: count(questionnaire, given, columns[code], found.get(code, ()), earlier.get(code))
+        for code, given in claims.items()
+    }
+    method, places = load_method(), places_of(register)
+    frame = frame_of_counted(questionnaire, counted, columns)
     edition = calculate(questionnaire, method, frame, places)
-    return Scored(of, questionnaire, method, edition, places, approved, frame, mark)
+    standing_now = {code: standing(found.get(code, ()), given) for code, given in claims.items()}
+    return Scored(
+        of, questionnaire, method, edition, places, counted, claims, standing_now, frame, mark
+    )
+
+
+def frame_of_counted(
+    questionnaire: Questionnaire,
+    counted: Mapping[str, Counted],
+    columns: Mapping[str, Mapping[str, float]],
+) -> Frame:
+    """What counts of each commune, with how well each answer is known; one without is silent."""
+    answers = {code: counted[code].answers if code in counted else {} for code in columns}
+    frame = frame_of(questionnaire, answers, columns)
+    verified = {code: each.verified for code, each in counted.items() if each.verified}
+    return replace(frame, evidence=evidence_columns(questionnaire, frame, verified))
 
 
 def places_of(register: Register) -> pd.DataFrame:

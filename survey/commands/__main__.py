@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from survey.commands.accounts import accounts
+from survey.commands.authoring import authoring_report
 from survey.commands.benching import bench
 from survey.commands.demonstrating import demo
 from survey.commands.failures import TellsFailures
@@ -36,6 +37,7 @@ for command in (
     check_journal,
     check_questionnaire,
     score,
+    authoring_report,
     test,
     bench,
 ):

@@ -35,7 +35,7 @@ NO_ACCOUNT = Sentence(
 )
 
 
-@click.group()
+@click.group(epilog="Example: python3 run.py accounts list --search mường")
 def accounts() -> None:
     """List, add, import, activate and deactivate accounts; give new passwords."""
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from survey.benchmarks import scoring, selecting
+from survey.benchmarks import parts, scoring, selecting
 from survey.benchmarks.measured import Measured
 from survey.benchmarks.table import as_json, as_table
 
 # Name → what it measures. A new benchmark is one more row.
 BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "scoring": scoring.measurements,
+    "parts": parts.measurements,
     "selecting": selecting.measurements,
 }
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from forms.sentence import Refused, Sentence
 from survey.commands.refusals import tell
+from survey.commands.usage import refuse_usage
 
 DENIED = Sentence("Máy không cho thực hiện: {why}.", "The computer would not do it: {why}.")
 DATABASE = Sentence(
@@ -31,10 +32,23 @@ FAULT = Sentence(
 class TellsFailures(click.Group):
     """A group whose commands end in sentences, whatever happens."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the group's own options."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            refuse_usage(error)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit with 2 where it was refused and 1 where it failed."""
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            refuse_usage(error)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Refused as refused:

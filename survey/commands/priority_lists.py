@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from survey.commands.refusals import tells_refusals
 from survey.scoring import score_round
 from survey.store import communes, rounds
 from survey.store.database import reading
+from survey.web.language import VIET_NAM
 
 
 @click.command(epilog="Example: python3 run.py priority-list --out danh-sach-uu-tien.xlsx")
@@ -37,8 +38,9 @@ def priority_list(out: Path, round_id: int | None, language: str, database: str 
         round_name=of.name,
         questionnaire=asked,
         method=scored.method,
-        made_on=datetime.now(UTC).date(),
+        made_on=datetime.now(VIET_NAM).date(),
         simulated=of.simulated,
         language=language,
+        questions=scored.questions,
     )
     click.echo(f"→ {out}")

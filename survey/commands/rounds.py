@@ -26,7 +26,7 @@ NO_NAME = Sentence("Hãy đặt tên đợt, tối đa 120 ký tự.", "Give a n
 DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
-@click.group()
+@click.group(epilog="Example: python3 run.py rounds list")
 def rounds() -> None:
     """List, add, close and open survey rounds."""
 

@@ -9,15 +9,16 @@ from survey.store.schema import responses
 
 
 def approvals_mark(conn: Connection, round_id: int) -> str:
-    """Text that differs whenever a response was approved or reopened since; drafts leave it alone.
+    """Text that differs whenever a response was approved, reopened or verified since; drafts don't matter.
 
-    How many are approved, the sum of their revisions and the newest approval: a reopening lowers
-    the count, and an approval that makes up for it is newer than all before.
+    How many are approved, the sum of their revisions and the newest change: a reopening lowers the
+    count, an approval that makes up for it is newer than all before, and a finding on an approved
+    response is one more revision. Earlier rounds are counted too: what they verified still counts.
     """
     columns = responses.c
     found = conn.execute(
         select(
             func.count(), func.coalesce(func.sum(columns.revision), 0), func.max(columns.updated_at)
-        ).where(columns.round_id == round_id, columns.status == Status.APPROVED.value)
+        ).where(columns.round_id <= round_id, columns.status == Status.APPROVED.value)
     ).one()
     return "-".join(str(part) for part in (*found[:2], found[2] and found[2].timestamp()))

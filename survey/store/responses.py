@@ -17,7 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from forms.answers import Answers
 from forms.answers_json import from_json
 from forms.sentence import Refused, Sentence
-from survey.responses import Comment, Response, Revision, Status, start
+from survey.comments import Comment
+from survey.findings import newest
+from survey.responses import Response, Revision, Status, start
+from survey.store.findings import findings_made
 from survey.store.revision_rows import REVISION, comments_in, revision_in, revision_row
 from survey.store.schema import communes, responses, revisions
 from survey.store.standing import set_standing, standing, stored_numbers
@@ -80,6 +83,7 @@ def response_of(conn: Connection, round_id: int, commune_code: str) -> Response:
         row.updated_at,
         row.by,
         row.submitted_at,
+        newest(findings_made(conn, round_id, commune_code).get(commune_code, ())),
     )
 
 

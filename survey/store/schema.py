@@ -155,6 +155,7 @@ revisions = Table(
     Column("comments", JSON(none_as_null=True)),
     Column("key", Text),
     Column("receipt", String(40)),
+    Column("findings", JSON(none_as_null=True)),
     ForeignKeyConstraint(
         ["round_id", "commune_code"], ["responses.round_id", "responses.commune_code"]
     ),
@@ -162,7 +163,9 @@ revisions = Table(
     UniqueConstraint("receipt"),
     CheckConstraint("number >= 1 AND base >= 0 AND base < number", name="number"),
     CheckConstraint("via IN ('page', 'workbook', 'sync', 'import')", name="via"),
-    CheckConstraint("step IN ('save', 'submit', 'return', 'approve', 'reopen')", name="step"),
+    CheckConstraint(
+        "step IN ('save', 'submit', 'verify', 'return', 'approve', 'reopen')", name="step"
+    ),
 )
 
 journal = Table(
@@ -189,3 +192,11 @@ journal_head = Table(
 )
 
 Index("ix_responses_round_id_status", responses.c.round_id, responses.c.status)
+# Few revisions hold findings, and every calculation asks for them.
+Index(
+    "ix_revisions_findings",
+    revisions.c.round_id,
+    revisions.c.commune_code,
+    sqlite_where=revisions.c.findings.is_not(None),
+    postgresql_where=revisions.c.findings.is_not(None),
+)

@@ -6,14 +6,26 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import (
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
+from forms.sentence import Sentence
 from survey.accounts import Account, Step, may
 from survey.communes import Commune
 from survey.store import sessions
 from survey.store.database import reading
 from survey.web.keeping import kept_from_post
+from survey.web.language import say
 from survey.web.state import engine, register
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -21,6 +33,12 @@ PUBLIC = "public"
 SIGNED_IN = "signed in"
 # The address part that names a commune: whoever may not see that commune is refused before the view.
 COMMUNE_ARGUMENTS = ("commune", "code")
+
+SIGN_IN = "/sign-in?next=/survey"
+SIGNED_OUT = Sentence(
+    "Phiên làm việc đã hết. Câu trả lời vẫn giữ trên máy này; đăng nhập lại là được gửi tiếp.",
+    "Your session has ended. The answers are kept on this device and are sent once you sign in again.",
+)
 
 
 def public(view: View) -> View:
@@ -67,7 +85,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def check_access() -> Response | tuple[str, int] | None:
+def check_access() -> Response | tuple[str | Response, int] | None:
     """Refuse whoever may not open the page asked for; ask the unknown to sign in."""
     if request.endpoint is None:
         return None
@@ -80,6 +98,8 @@ def check_access() -> Response | tuple[str, int] | None:
     if declared == SIGNED_IN:
         return None
     if account.must_change_password:
+        if request.blueprint == "syncing":
+            abort(403)
         return redirect(url_for("signing_in.password"))
     if not isinstance(declared, Step) or not may(account, declared, commune_asked_for()):
         abort(403)
@@ -102,8 +122,10 @@ def commune_or_404(code: str) -> Commune:
     return commune
 
 
-def ask_to_sign_in() -> Response | tuple[str, int]:
+def ask_to_sign_in() -> Response | tuple[str | Response, int]:
     """Lead to the sign-in page, and back afterwards; what was posted is kept on the way."""
+    if request.blueprint == "syncing":
+        return jsonify(state="signed_out", sentence=say(SIGNED_OUT), sign_in=SIGN_IN), 401
     kept = kept_from_post()
     if kept is not None:
         return render_template("signing_in/sign_in.html", kept=kept, next=kept.path, typed=""), 401

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 
 from forms.questionnaire import Question, UnitCost
 from forms.sentence import Sentence
+from reports.method_sheet import MONEY_WORDS
 from survey.scoring import Scored
 
 EXTERNAL = "external"
-COLUMN_WORDS = {
-    "infrastructure": Sentence("Hạ tầng, thiết bị", "Infrastructure and equipment"),
-    "digitisation": Sentence("Số hóa tài liệu", "Digitisation"),
-    "skills": Sentence("Kỹ năng số", "Digital skills"),
-    EXTERNAL: Sentence(
-        "Nguồn ngoài ngân sách (không cộng vào tổng)", "Paid by others (not added to the total)"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ def _money(name: str, needs: list[Need]) -> Money:
     known = [need.vnd for need in needs if not math.isnan(need.vnd)]
     return Money(
         name,
-        COLUMN_WORDS.get(name, Sentence(name, name)),
+        MONEY_WORDS.get(name, Sentence(name, name)),
         tuple(need for need in needs if need.vnd != 0),
         sum(known) if known else math.nan,
         len(needs) - len(known),

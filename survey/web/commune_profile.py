@@ -20,8 +20,8 @@ from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Sentence
 from forms.settling import settle
 from reports.nodes import Node
+from survey.answer_words import answer_in_words
 from survey.scoring import Scored
-from survey.web.answer_words import answer_in_words
 from survey.web.commune_needs import Money, needs_of
 from survey.web.communes_cells import need_in_words
 

@@ -9,8 +9,8 @@ from forms.fields import NOTE, REASON, STATE
 from forms.questionnaire import Question
 from forms.section_form import written
 from forms.sentence import Sentence
+from survey.answer_words import answer_in_words
 from survey.responses import Conflict
-from survey.web.answer_words import answer_in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def workbook(scored: Scored, made_on: date, language: str) -> bytes:
         made_on=made_on,
         simulated=scored.round.simulated,
         language=language,
+        questions=scored.questions,
     )
     return target.getvalue()
 

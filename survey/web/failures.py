@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, render_template
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from forms.sentence import Refused, Sentence
-from survey.refused_steps import NotAllowedNow
+from survey.refused_steps import NotAllowedNow, NotReady
+from survey.rounds import RoundClosed
 from survey.store.responses import Outdated
 from survey.web.keeping import kept_from_post, offer_again
+from survey.web.language import say
 
 Page = tuple[str, int]
+SYNCING = "syncing"
+# What a script may do next: wait for the officer (not allowed, gone), or try again later (failed).
+STATES = {400: "unreadable", 403: "not_yours", 404: "gone", 409: "changed", 413: "unreadable"}
 
 SENTENCES = {
     400: Sentence(
@@ -51,20 +56,22 @@ STALE_FORM = Sentence(
 
 def answer_failures(app: Flask) -> None:
     """Turn every refusal and failure into its page."""
-    app.register_error_handler(NotAllowedNow, lambda error: page(409, error.sentence))
-    app.register_error_handler(Outdated, lambda error: page(409, error.sentence))
+    app.register_error_handler(NotAllowedNow, lambda error: page(409, error.sentence, "not_open"))
+    app.register_error_handler(NotReady, lambda error: page(409, error.sentence, "not_ready"))
+    app.register_error_handler(RoundClosed, lambda error: page(409, error.sentence, "closed"))
+    app.register_error_handler(Outdated, lambda error: page(409, error.sentence, "changed"))
     app.register_error_handler(Refused, lambda error: page(400, error.sentence))
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, failed)
 
 
-def stale_form(error: CSRFError) -> Page:
+def stale_form(error: CSRFError) -> Page | tuple[Response, int]:
     """A post without a good token: what was typed is offered again, where it came from our page."""
     kept = kept_from_post()
-    return (offer_again(kept), 400) if kept and g.account else page(400, STALE_FORM)
+    return (offer_again(kept), 400) if kept and g.account else page(400, STALE_FORM, "stale_token")
 
 
-def failed(error: HTTPException) -> Page | HTTPException:
+def failed(error: HTTPException) -> Page | tuple[Response, int] | HTTPException:
     """The page of an HTTP failure; redirects pass."""
     code = error.code or 500
     if code < 400:
@@ -72,7 +79,12 @@ def failed(error: HTTPException) -> Page | HTTPException:
     return page(code, SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400]))
 
 
-def page(code: int, sentence: Sentence) -> Page:
-    """A failure's page. After a failure of the system it asks the database nothing."""
+def page(code: int, sentence: Sentence, word: str = "") -> Page | tuple[Response, int]:
+    """A failure's page. After a failure of the system it asks the database nothing.
+
+    A script is answered with the sentence and one ``state`` word to go by.
+    """
+    if request.blueprint == SYNCING:
+        return jsonify(state=word or STATES.get(code, "failed"), sentence=say(sentence)), code
     g.failing = code >= 500 or "account" not in g
     return render_template("failure.html", sentence=sentence), code

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from forms.answers import Answer, Answers
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Sentence
-from survey.responses import Comment, Response, Revision
-from survey.web.answer_words import answer_in_words
+from survey.answer_words import answer_in_words
+from survey.comments import Comment
+from survey.responses import Response, Revision
 
 # The steps of a reviewer: after one of these, everything earlier has been seen.
 SEEN_AT = ("return", "approve", "reopen")
@@ -17,6 +18,7 @@ SEEN_AT = ("return", "approve", "reopen")
 STEP_WORDS = {
     "save": Sentence("lưu", "saved"),
     "submit": Sentence("gửi", "submitted"),
+    "verify": Sentence("kiểm chứng", "verified"),
     "return": Sentence("trả lại", "returned"),
     "approve": Sentence("phê duyệt", "approved"),
     "reopen": Sentence("mở lại", "reopened"),

@@ -14,7 +14,7 @@ from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
-from survey.responses import Comment
+from survey.comments import Comment
 from survey.web.posted import Posted
 from survey.web.work import Work, stands
 

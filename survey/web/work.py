@@ -12,8 +12,9 @@ from forms.answers import Answer, Answers, Problem, State
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Refused, Sentence
 from forms.settling import check, ready_to_submit, settle
+from survey.comments import Comment
 from survey.communes import Commune
-from survey.responses import Comment, Response, Status
+from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
 from survey.store import responses
 from survey.store.database import reading

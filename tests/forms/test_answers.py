@@ -64,7 +64,8 @@ def test_not_applicable_and_unknown_are_answers_to_every_kind_of_question(asked:
 @pytest.mark.parametrize(
     ("asked", "raw", "kind", "words"),
     [
-        ("staff", "12a", "format", "is not a number"),
+        ("staff", "12a", "format", "is not a number. Write digits only, for example 1.234."),
+        ("speed", "12a", "format", "is not a number. Write digits only, for example 1.234,5."),
         ("staff", "4,5", "format", "not a whole number"),
         ("staff", "0", "range", "Write 1 to 300 people"),
         ("staff", 301, "range", "Write 1 to 300 people"),

@@ -149,16 +149,17 @@ def test_without_any_answer_there_is_a_sentence_instead_of_a_report(size: int) -
         authoring(questionnaire, load_method(), frame)
 
 
-def test_the_report_on_every_commune_takes_less_than_a_second() -> None:
+def test_the_report_on_every_commune_takes_less_than_a_second_of_work() -> None:
     questionnaire, method = load_questionnaire(SHIPPED), load_method()
     answers = {code: diced(questionnaire, code) for code in load_register().communes}
     frame = frame_of(questionnaire, answers, {})
     scored = readiness(questionnaire, method, frame)
+    # Of the processor's time: what else the machine does is no matter of the report.
     taken = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         found = authoring(questionnaire, method, frame, scored)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     print(f"authoring report: {1000 * min(taken):.0f} ms for {found.units} units")
     assert min(taken) < MOST_SECONDS
     shares = [each.figures.effect.effective for each in found.questions if each.figures.score]

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import subprocess
+import textwrap
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from forms.answers import Answers
+from reports.annex import LETTERS_TO_A_WIDTH
 from reports.edition import Edition
 from reports.method_file import load_method
-from reports.priority_list import write_priority_list
+from reports.priority_list import middle_of, write_priority_list
+from reports.priority_list_sheets import TOPICS
 from tests.reports.small_frames import edition_of, given, the_questionnaire
 
 UNITS = (given(a=10, d="low"), given(b=20, region="hard"), given(b=None), given(a=None))
@@ -142,6 +145,47 @@ def test_simulated_figures_say_so_on_every_sheet_and_every_printed_page() -> Non
         assert "MÔ PHỎNG" in str(sheet.oddHeader.center.text)
     for sheet in opened(written(an_edition())).worksheets:
         assert "MÔ PHỎNG" not in str(sheet["A5"].value)
+
+
+def test_every_row_is_tall_enough_for_its_longest_text() -> None:
+    """LibreOffice prints a row as tall as the file says; a second line would be cut."""
+    name = "Phường Văn Miếu - Quốc Tử Giám, tên dài"
+    for sheet, topic in zip(
+        opened(written(an_edition(), name=name)).worksheets, TOPICS, strict=True
+    ):
+        for row in sheet.iter_rows(min_row=9):
+            for cell, width in zip(row, topic.widths, strict=False):
+                if isinstance(cell.value, str) and cell.alignment.wrap_text and width > 13:
+                    letters = int(LETTERS_TO_A_WIDTH * width)
+                    lines = len(textwrap.wrap(cell.value, letters))
+                    height = sheet.row_dimensions[cell.row].height or 15
+                    merged = any(cell.coordinate in each for each in sheet.merged_cells.ranges)
+                    assert merged or height >= 15 * lines, (sheet.title, cell.coordinate)
+
+
+def test_the_agencys_name_and_the_motto_have_room_on_every_sheet() -> None:
+    for topic in TOPICS:
+        at = middle_of(topic.widths)
+        assert min(sum(topic.widths[:at]), sum(topic.widths[at:])) >= 40, topic.title
+
+
+def test_the_pictures_print_whole_on_one_page() -> None:
+    sheet = opened(written(an_edition())).worksheets[4]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+
+
+def test_the_method_speaks_the_readers_language() -> None:
+    for language, money in (("vi", "Hạ tầng"), ("en", "Infrastructure")):
+        sheet = opened(written(an_edition(), language=language)).worksheets[2]
+        said = [str(cell.value) for row in sheet.iter_rows(min_row=9) for cell in row]
+        assert any(each.startswith(money) for each in said)
+        assert not any("infrastructure," in each for each in said)
+
+
+def test_where_nothing_is_approved_no_section_is_blamed() -> None:
+    sheet = opened(written(an_edition(given(a=10), {}))).worksheets[3]
+    assert "Chưa có số liệu được duyệt" in [cell.value for row in sheet.iter_rows() for cell in row]
 
 
 def test_the_english_annex_has_english_headings() -> None:

@@ -27,6 +27,7 @@ MAY = {
         Role.ADMINISTRATOR: "yes yes yes",
     },
     Step.REVIEW: {Role.REVIEWER: "yes yes no"},
+    Step.VERIFY: {Role.REVIEWER: "yes yes no", Role.ANALYST: "yes yes yes"},
     Step.DECIDE: {Role.ANALYST: "yes yes yes"},
     Step.ADMINISTER: {Role.ADMINISTRATOR: "yes yes yes"},
 }

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pandas as pd
+
+from reports.method_file import load_method
+from reports.part_scoring import Scoring
+from reports.scoring_parts import Here
+from survey.benchmarks import parts
 from survey.benchmarks.measured import Measured, compared
+from survey.benchmarks.scoring import indicators
 from survey.benchmarks.table import as_json, as_table
 
 FAST = Measured("scoring", 0.002, "plain NumPy", 0.001, 300 * 2**20, bound=10)
@@ -32,3 +40,12 @@ def test_both_sides_are_measured_in_turns() -> None:
     calls: list[str] = []
     compared("a", lambda: calls.append("a"), "b", lambda: calls.append("b"), repeats=3)
     assert calls == ["b", "a"] * 3
+
+
+def test_the_parts_that_are_measured_pass_the_gate_and_are_all_scored(tmp_path: Path) -> None:
+    asked = indicators()
+    paths = parts.written_parts(asked, tmp_path, 200, 100)
+    parts.whole(Here(parts.silent), Scoring(asked, load_method(), True), paths, tmp_path / "out")
+    scores = pd.read_parquet(tmp_path / "out")
+    assert scores["code"].tolist() == [f"{at:07}" for at in range(200)]
+    assert scores["rank"].min() == 1

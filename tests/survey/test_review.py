@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.answers import Answer, State
+from survey.findings import Basis, Finding, Outcome
 from survey.responses import Status
 from survey.review import Concern, concerns
-from tests.builders import a_response, answered, complete_answers, the_questionnaire
+from tests.builders import MONDAY, a_response, answered, complete_answers, the_questionnaire
 
 
 def of(answers: dict[str, Answer], previous: dict[str, Answer] | None = None) -> list[Concern]:
@@ -46,3 +47,22 @@ def test_concerns_come_in_the_order_of_the_form() -> None:
     order = [question.id for question in the_questionnaire().questions]
     found = [each.question_id for each in of(complete_answers(skill_ok=20))]
     assert found == sorted(found, key=order.index)
+
+
+def test_a_verified_answer_that_the_commune_changed_is_worth_a_look() -> None:
+    claim = Answer(value=20)
+    finding = Finding(
+        "skill_ok", Outcome.VERIFIED, Basis.VISIT, "Đoàn 1.", claim, None, "Bình", MONDAY, 3
+    )
+    response = replace(a_response(Status.SUBMITTED), findings=(finding,))
+    found = {}
+    for value in (20, 12):
+        answers = answered(skill_ok=value, skill_staff_total=41)
+        given = replace(response, answers=answers)
+        found[value] = [
+            each for each in concerns(the_questionnaire(), given, {}) if each.kind == "verified"
+        ]
+    assert found[20] == []
+    [concern] = found[12]
+    assert "12" in concern.sentence.en
+    assert "20" in concern.sentence.en

@@ -26,8 +26,8 @@ HOME = Path(__file__).resolve().parents[3]
 
 def every_command() -> Iterator[tuple[str, ...]]:
     for name, command in commands.commands.items():
-        within = getattr(command, "commands", None)
-        yield from ((name, sub) for sub in within) if within else ((name,),)
+        yield (name,)
+        yield from ((name, sub) for sub in getattr(command, "commands", ()))
 
 
 @pytest.mark.parametrize("name", sorted(every_command()), ids=" ".join)
@@ -49,6 +49,33 @@ def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
         assert result.exit_code == 2
         for name in wrong:
             assert name in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "vietnamese", "english"),
+    [
+        (["no-such"], "Câu lệnh viết chưa đúng", "The command is not written right"),
+        (["--no-such"], "Không có tùy chọn --no-such", "There is no option --no-such"),
+        (["demo", "--no-such"], "Không có tùy chọn --no-such", "There is no option --no-such"),
+        (["demo", "--port", "0"], "Giá trị của --port", "The value of --port"),
+        (["score", "a.yaml", "b.csv"], "Thiếu --out", "--out is missing"),
+        (["check-questionnaire"], "Thiếu FILE", "FILE is missing"),
+        (["check-questionnaire", "a", "b"], "Câu lệnh viết chưa đúng", "not written right"),
+        (["rounds", "close", "abc"], "Giá trị của ROUND_ID", "The value of ROUND_ID"),
+        (["rounds", "add", "X", "--closes", "31/02/2026"], "Giá trị của --closes", "--closes"),
+        (["accounts", "add", "lan", "Lan", "king"], "không dùng được", "cannot be used"),
+        (["priority-list", "--out"], "Câu lệnh viết chưa đúng", "not written right"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_command_typed_wrongly_is_told_so_in_both_languages(
+    typed: list[str], vietnamese: str, english: str
+) -> None:
+    result = run(*typed)
+    assert result.exit_code == 2
+    assert vietnamese in result.output
+    assert english in result.output
+    assert "--help" in result.output
 
 
 def failing(error: Exception) -> click.Group:

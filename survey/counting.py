@@ -1,0 +1,37 @@
+"""A response as it counts: audited values and equipment still there in place of what was claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from forms.answers import Answer, Answers
+from forms.questionnaire import Questionnaire
+from survey.findings import Finding, verified_answers
+from survey.ratchet import still_there
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """``answers`` as they count; ``verified`` are known by a finding, ``kept`` by the ratchet.
+
+    ``kept`` is by question: the earlier verified answer that counts although the commune claims less.
+    """
+
+    answers: Answers
+    verified: frozenset[str] = frozenset()
+    kept: Mapping[str, Answer] = field(default_factory=dict)
+
+
+def count(
+    questionnaire: Questionnaire,
+    claims: Answers,
+    register: Mapping[str, float],
+    findings: Iterable[Finding] = (),
+    earlier: Answers | None = None,
+) -> Counted:
+    """What counts of a response. ``earlier`` was verified in the commune's previous approved response."""
+    verified = verified_answers(findings, claims)
+    answers = {**claims, **verified}
+    kept = still_there(questionnaire, answers, register, earlier or {}, verified)
+    return Counted({**answers, **kept}, frozenset(verified), kept)

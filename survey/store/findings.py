@@ -1,0 +1,119 @@
+"""Findings as stored: those of a round, and what earlier approved responses of a commune leave behind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Select, Subquery, and_, func, select
+
+from forms.answers import Answer, Answers
+from forms.answers_json import from_json
+from survey.findings import Finding, verified_answers
+from survey.responses import Status
+from survey.store.revision_rows import findings_in
+from survey.store.schema import responses, revisions
+
+SPOKEN = [revisions.c[name] for name in ("commune_code", "number", "at", "by", "findings")]
+MADE = revisions.c.findings.is_not(None)
+
+
+def findings_made(
+    conn: Connection, round_id: int, commune_code: str | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """Every finding of the round (of one commune, where given), the oldest first, by commune code."""
+    found = select(*SPOKEN).where(revisions.c.round_id == round_id, MADE)
+    return _by_commune(conn, _only(found, commune_code))
+
+
+def earlier_verified(
+    conn: Connection, round_id: int, commune_code: str | None = None
+) -> dict[str, dict[str, Answer]]:
+    """By commune code and question, what was verified when the commune's response was last approved.
+
+    That is in the newest earlier round that approved it, and in this round before it was reopened; of
+    both, the later one counts.
+    """
+    verified: dict[str, dict[str, Answer]] = defaultdict(dict)
+    for places in (_approved_before(round_id), _reopened(round_id)):
+        answers = _answers_at(conn, places, commune_code)
+        for code, findings in _findings_at(conn, places, commune_code).items():
+            verified[code] |= verified_answers(findings, answers[code])
+    return dict(verified)
+
+
+def previous_answers(conn: Connection, round_id: int, commune_code: str) -> Answers | None:
+    """The answers of the commune's previous approved response; None where there is none."""
+    for places in (_reopened(round_id), _approved_before(round_id)):
+        found = select(revisions.c.answers).join(places, _at(places))
+        row = conn.execute(_only(found, commune_code)).first()
+        if row is not None:
+            return from_json(row.answers)
+    return None
+
+
+def _approved_before(round_id: int) -> Subquery:
+    """Of each commune, the last revision of the newest earlier round in which it is approved."""
+    columns = responses.c
+    approved = columns.status == Status.APPROVED.value
+    last = (
+        select(columns.commune_code, func.max(columns.round_id).label("round_id"))
+        .where(columns.round_id < round_id, approved)
+        .group_by(columns.commune_code)
+        .subquery()
+    )
+    same = and_(columns.commune_code == last.c.commune_code, columns.round_id == last.c.round_id)
+    place = select(columns.round_id, columns.commune_code, columns.revision.label("number"))
+    return place.join(last, same).subquery()
+
+
+def _reopened(round_id: int) -> Subquery:
+    """Of each commune, the last revision of this round that took an approval back."""
+    columns = revisions.c
+    place = select(
+        columns.round_id, columns.commune_code, func.max(columns.number).label("number")
+    ).where(columns.round_id == round_id, columns.step == "reopen")
+    return place.group_by(columns.round_id, columns.commune_code).subquery()
+
+
+def _at(places: Subquery) -> Any:
+    mine, place = revisions.c, places.c
+    return and_(
+        mine.round_id == place.round_id,
+        mine.commune_code == place.commune_code,
+        mine.number == place.number,
+    )
+
+
+def _findings_at(
+    conn: Connection, places: Subquery, commune_code: str | None
+) -> dict[str, tuple[Finding, ...]]:
+    mine, place = revisions.c, places.c
+    until = and_(
+        mine.round_id == place.round_id,
+        mine.commune_code == place.commune_code,
+        mine.number <= place.number,
+    )
+    return _by_commune(conn, _only(select(*SPOKEN).join(places, until).where(MADE), commune_code))
+
+
+def _answers_at(conn: Connection, places: Subquery, commune_code: str | None) -> dict[str, Answers]:
+    """Of the communes of which anything was ever found, their answers at these places."""
+    found = select(revisions.c.commune_code, revisions.c.answers).join(places, _at(places))
+    checked = revisions.alias()
+    some = select(checked.c.commune_code).where(checked.c.findings.is_not(None))
+    rows = conn.execute(_only(found.where(revisions.c.commune_code.in_(some)), commune_code))
+    return {row.commune_code: from_json(row.answers) for row in rows}
+
+
+def _only(found: Select[*tuple[Any, ...]], commune_code: str | None) -> Select[*tuple[Any, ...]]:
+    return found if commune_code is None else found.where(revisions.c.commune_code == commune_code)
+
+
+def _by_commune(
+    conn: Connection, found: Select[*tuple[Any, ...]]
+) -> dict[str, tuple[Finding, ...]]:
+    made: dict[str, list[Finding]] = defaultdict(list)
+    for row in conn.execute(found.order_by(revisions.c.number)):
+        made[row.commune_code] += findings_in(row)
+    return {code: tuple(made[code]) for code in sorted(made)}
