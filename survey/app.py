@@ -17,6 +17,7 @@ from survey.web import (
     failures,
     filling,
     language,
+    questions,
     rendering,
     reviewing,
     signing_in,
@@ -26,7 +27,16 @@ from survey.web import (
 )
 
 LARGEST_POST = 2 * 1024 * 1024
-AUDIENCES = (start, signing_in, filling, syncing, reviewing, deciding, administering)
+AUDIENCES = (
+    start,
+    signing_in,
+    filling,
+    syncing,
+    reviewing,
+    deciding,
+    questions,
+    administering,
+)
 
 
 def create_app(settings: Settings) -> Flask:

@@ -22,7 +22,10 @@ PAGES = {
     "": ("/", "/sign-in"),
     "canbo": ("/survey", "/survey/section/infra", "/survey/section/cond", "/survey/check"),
     "tinh": ("/review", "/review?status=submitted"),
-    "bo": ("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
+    "bo": (
+        *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
+        *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
+    ),
     "quantri": ("/admin/accounts", "/admin/rounds"),
 }
 

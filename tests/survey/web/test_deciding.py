@@ -29,7 +29,13 @@ from tests.survey.commands.running import run
 from tests.survey.founded import PASSWORD, app_over, approve_all, approved, found_in, value_of
 from tests.visitor import Page, Visitor
 
-PAGES = ("/ministry", "/ministry/communes", f"/ministry/communes/{MUONG_HUM}")
+PAGES = (
+    "/ministry",
+    "/ministry/communes",
+    f"/ministry/communes/{MUONG_HUM}",
+    "/ministry/questions",
+    "/ministry/questions/infra_lan",
+)
 FILES = (
     "/ministry/priority-list.xlsx",
     "/ministry/scores.csv",
@@ -151,6 +157,20 @@ def test_the_table_takes_at_most_300_ms_and_60_kib_with_every_commune(
         response = analyst.client.get(f"/ministry/communes{query}")
         took.append(time.perf_counter() - began)
     assert sorted(took)[1] <= SLOWEST, took
+    assert len(response.data) <= LARGEST_PAGE, len(response.data)
+
+
+@pytest.mark.parametrize("path", ["/ministry/questions?sort=effective", PAGES[-1]])
+def test_the_pages_of_questions_take_at_most_300_ms_and_60_kib_once_calculated(
+    analyst: Visitor, path: str
+) -> None:
+    analyst.open(path)
+    took = []
+    for _ in range(3):
+        began = time.perf_counter()
+        response = analyst.client.get(path)
+        took.append(time.perf_counter() - began)
+    assert min(took) <= SLOWEST, took
     assert len(response.data) <= LARGEST_PAGE, len(response.data)
 
 
