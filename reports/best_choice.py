@@ -54,21 +54,25 @@ def best_up_to(offers: Offers, asked: Asked, budget: float) -> Best:
 def highest(offers: Offers, asked: Asked, budget: float) -> Best | None:
     """The best choice of the rounded budgets; None where the greatest cannot keep the floors."""
     level = rounded_down(budget, 3 if len(offers) <= FEW else 4)
-    best = at_level(offers, asked, level, budget)
-    if best is None:
+    tried = at_level(offers, asked, level, budget)
+    if tried is None:
         return None
-    limit = limit_below(offers, asked, best[1], level.money)
-    found, cheapest = best[0], float(offers.cost.min())
-    while limit > found.benefit and level.money >= cheapest:
+    found = tried[0]
+    least = max(float(offers.cost.min()), least_of(asked))
+    while limit_below(offers, asked, tried, level.below().money) > found.benefit:
         level = level.below()
+        if level.money < least:
+            return better(found, at_the_floors(offers, asked, budget))
         tried = at_level(offers, asked, level, level.money)
-        limit = most_without_floors(offers, level.money)
-        if tried is not None:
-            limit = min(limit, limit_below(offers, asked, tried[1], level.money))
-            if tried[0].benefit > found.benefit:
-                bound = max(found.bound, tried[0].bound)
-                found = Best(tried[0].chosen, tried[0].benefit, bound)
+        found = better(found, None if tried is None else tried[0])
     return found
+
+
+def better(first: Best, second: Best | None) -> Best:
+    """The one worth more, the first where they are equal, with a bound that holds for both."""
+    if second is None or second.benefit <= first.benefit:
+        return first
+    return Best(second.chosen, second.benefit, max(first.bound, second.bound))
 
 
 def at_level(
@@ -82,18 +86,27 @@ def at_level(
     return Best(choice.chosen, choice.benefit, bound), choice.prices
 
 
-def limit_below(offers: Offers, asked: Asked, prices: Prices, budget: float) -> float:
-    """What no choice for a smaller budget exceeds.
+def limit_below(
+    offers: Offers, asked: Asked, tried: tuple[Best, Prices] | None, budget: float
+) -> float:
+    """What no choice for this budget or a smaller one exceeds, by the prices found just above it.
 
-    The bound at these prices is convex in the budget: between 0 and here it is at most what it is at an end.
+    The bound at given prices is convex in the budget: between 0 and here it is at most what it is at an end.
     """
-    ends = max(prices.bound(0.0, asked), prices.bound(budget, asked))
-    return min(ends, most_without_floors(offers, budget))
+    most = most_without_floors(offers, budget)
+    if tried is None:
+        return most
+    return min(most, max(tried[1].bound(each, asked) for each in (0.0, budget)))
+
+
+def least_of(asked: Asked) -> float:
+    """What floors in VND come to: no smaller budget can keep them."""
+    return float(np.minimum(asked.fixed, asked.most).sum())
 
 
 def at_the_floors(offers: Offers, asked: Asked, budget: float) -> Best | None:
     """The choice for just what fixed floors come to, where the rounded budget is below that."""
-    least = float(np.minimum(asked.fixed, asked.most).sum())
+    least = least_of(asked)
     if not 0 < least <= budget:
         return None
     choice = choose(offers, asked, least, least)

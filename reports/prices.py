@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 ROUNDS = 60
 NEAR = 1e-9
 # How far the bound may lie above the optimum, as a share of it.
-LOOSE = 1e-8
+LOOSE = 1e-6
 
 
 @dataclass(frozen=True)
