@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
@@ -30,9 +31,11 @@ from survey.responses import (
     start,
     submit,
 )
+from survey.simulated_findings import simulated_findings
 from survey.simulation import Simulated, simulate
 from survey.store import accounts, communes, journal, responses
 from survey.store.database import upgrade, writing
+from survey.verifying import FindingsRefused, verify_typed
 
 SEED = 2026
 PASSWORD = "thu-nghiem-2026"  # noqa: S105 - a demonstration on one's own machine, printed on purpose
@@ -136,7 +139,7 @@ class History:
             )
             steps += [self.saved({question.id: answer}), self.submitted()]
         if simulated.end == "approved":
-            steps.append(self.approved())
+            steps += [*self.verified(questionnaire, columns), self.approved()]
         return steps
 
     def saved(self, answers: Answers) -> Step:
@@ -161,6 +164,19 @@ class History:
                 self.response, words, by=REVIEWER, at=self.later(), key=self.key()
             )
         )
+
+    def verified(self, questionnaire: Questionnaire, columns: Mapping[str, float]) -> list[Step]:
+        """The reviewer verifies some answers; other values only where no rule is broken by them."""
+        response = self.response
+        typed = simulated_findings(questionnaire, response.answers, SEED, response.commune_code)
+        if not typed:
+            return []
+        enter = partial(verify_typed, by=REVIEWER, at=self.later(), key=self.key())
+        try:
+            return [self.took(enter(questionnaire, response, typed, columns))]
+        except FindingsRefused:
+            right = {name: each for name, each in typed.items() if each.outcome == "verified"}
+            return [self.took(enter(questionnaire, response, right, columns))] if right else []
 
     def approved(self) -> Step:
         """The reviewer approves."""

@@ -21,9 +21,12 @@ from forms.sentence import Sentence
 from forms.settling import settle
 from reports.nodes import Node
 from survey.answer_words import answer_in_words
+from survey.counting import Counted
+from survey.evidence import EVIDENCE_WORDS, Evidence
 from survey.scoring import Scored
 from survey.web.commune_needs import Money, needs_of
 from survey.web.communes_cells import need_in_words
+from survey.web.finding_view import ShownFinding, kept_words, shown_finding
 
 Values = Mapping[str, float | int | bool | str | None]
 
@@ -63,10 +66,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question and the commune's answer in words."""
+    """A question, its answer as it counts, how well that is known, and what was found about it."""
 
     question: Question
     words: Sentence
+    evidence: Sentence
+    claim: Sentence
+    finding: ShownFinding | None
+    kept: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def profile_of(scored: Scored, code: str, columns: Mapping[str, float]) -> Profi
         causes=causes_of(scored, place, settled),
         money=needs_of(scored, place),
         terms=terms_of(questionnaire, settled, values),
-        answers=answers_by_section(questionnaire, settled),
+        answers=answers_by_section(scored, code, settled),
     )
 
 
@@ -160,19 +167,36 @@ def values_of(settled: Answers, columns: Mapping[str, float]) -> Values:
 
 
 def answers_by_section(
-    questionnaire: Questionnaire, settled: Answers
+    scored: Scored, code: str, settled: Answers
 ) -> tuple[tuple[Sentence, tuple[Answered, ...]], ...]:
     """Every section's title with its questions and answers, in form order."""
+    questionnaire = scored.questionnaire
     return tuple(
         (
             Sentence(f"{section.no}. {section.title.vi}", f"{section.no}. {section.title.en}"),
             tuple(
-                Answered(each, answer_in_words(each, settled.get(each.id)))
+                answered(scored, code, each, settled)
                 for each in questionnaire.questions_in(section.id)
             ),
         )
         for section in questionnaire.sections
         if questionnaire.questions_in(section.id)
+    )
+
+
+def answered(scored: Scored, code: str, question: Question, settled: Answers) -> Answered:
+    """One question of one commune."""
+    place = scored.frame.codes.index(code)
+    claims = scored.claims.get(code, {})
+    finding = scored.findings.get(code, {}).get(question.id)
+    counted = scored.counted.get(code, Counted({}))
+    return Answered(
+        question,
+        answer_in_words(question, settled.get(question.id)),
+        EVIDENCE_WORDS[Evidence(str(scored.frame.evidence[question.id][place]))],
+        answer_in_words(question, claims.get(question.id)),
+        shown_finding(question, finding, claims) if finding else None,
+        kept_words(question, counted.kept),
     )
 
 

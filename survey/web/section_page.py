@@ -15,6 +15,7 @@ from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
 from survey.comments import Comment
+from survey.web.finding_view import ShownFinding, kept_words, shown_finding
 from survey.web.posted import Posted
 from survey.web.work import Work, stands
 
@@ -36,6 +37,8 @@ class QuestionView:
     prefill: Sentence | None
     condition: Sentence | None
     rule: str
+    finding: ShownFinding | None
+    kept: Sentence | None
 
     @property
     def sentence(self) -> Sentence:
@@ -72,6 +75,7 @@ def question_view(
 ) -> QuestionView:
     """One question: its fields, what is wrong or doubted, what the reviewer and the register say."""
     refused = tuple(each for each in problems if each.question_id == question.id)
+    found = {each.question_id: each for each in work.response.findings}.get(question.id)
     fired = tuple(p for p in work.problems if p.question_id == question.id and not refused)
     return QuestionView(
         number,
@@ -89,6 +93,8 @@ def question_view(
         rule=json.dumps(question.ask_if.as_json(), separators=(",", ":"))
         if question.ask_if
         else "",
+        finding=shown_finding(question, found, work.response.answers) if found else None,
+        kept=kept_words(question, work.kept),
     )
 
 

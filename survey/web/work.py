@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import g
@@ -14,10 +14,12 @@ from forms.sentence import Refused, Sentence
 from forms.settling import check, ready_to_submit, settle
 from survey.comments import Comment
 from survey.communes import Commune
+from survey.counting import count
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
 from survey.store import responses
 from survey.store.database import reading
+from survey.store.findings import earlier_verified
 from survey.web.access import commune_or_404
 from survey.web.state import current_round, engine, questionnaire_of, register
 
@@ -46,6 +48,7 @@ class Work:
     commune: Commune
     response: Response
     columns: Mapping[str, float]
+    earlier: Answers = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
@@ -54,6 +57,12 @@ class Work:
             Status.DRAFT,
             Status.RETURNED,
         )
+
+    @cached_property
+    def kept(self) -> Answers:
+        """By question, what was verified earlier and still counts, as less is claimed with no reason."""
+        given = self.questionnaire, self.response.answers, self.columns
+        return count(*given, self.response.findings, self.earlier).kept
 
     @cached_property
     def settled(self) -> Answers:
@@ -144,5 +153,6 @@ def current_work() -> Work:
     commune = commune_or_404(g.account.commune_code)
     with reading(engine()) as conn:
         response = responses.response_of(conn, running.id, commune.code)
+        earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
     columns = register().columns(commune.code)
-    return Work(running, questionnaire_of(running), commune, response, columns)
+    return Work(running, questionnaire_of(running), commune, response, columns, earlier)

@@ -11,10 +11,12 @@ from sqlalchemy import Engine
 
 from survey.accounts import Role
 from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
+from survey.findings import Outcome
 from survey.passwords import verify_password
 from survey.responses import Status
 from survey.store import accounts, journal, responses, rounds
 from survey.store.database import engine_for, reading
+from survey.store.findings import findings_made
 from tests.builders import MUONG_HUM
 
 
@@ -76,3 +78,17 @@ def test_a_returned_response_has_the_reviewers_words_and_an_approved_one_its_his
         assert journal.verify(connection) is None
     assert response.comments
     assert [revision.step for revision in history][-1] == "approve"
+
+
+def test_some_answers_of_approved_responses_are_verified_and_some_found_to_be_others(
+    demonstration: tuple[Engine, float],
+) -> None:
+    with reading(demonstration[0]) as connection:
+        made = findings_made(connection, 1)
+        approved = responses.approved_answers(connection, 1)
+    assert set(made) <= set(approved)
+    assert len(approved) / 5 < len(made) < len(approved) / 3
+    outcomes = [each.outcome for findings in made.values() for each in findings]
+    assert outcomes.count(Outcome.AUDITED) > 100
+    assert outcomes.count(Outcome.VERIFIED) > outcomes.count(Outcome.AUDITED)
+    assert all(each.stands(approved[code]) for code, found in made.items() for each in found)
