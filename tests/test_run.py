@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -147,6 +149,48 @@ def test_without_any_pip_the_package_to_install_is_named(bare: Path) -> None:
     code, _, err = run(bare)
     assert code == 1
     assert f"apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv" in err
+
+
+def on_windows(home: Path) -> None:
+    """Let this folder's run.py hand over as it does on Windows."""
+    source = (home / "run.py").read_text()
+    ours = 'if os.name == "nt":\n        try:'
+    assert ours in source
+    (home / "run.py").write_text(source.replace(ours, "if True:\n        try:"))
+
+
+def test_on_windows_the_command_runs_in_a_subprocess_and_its_exit_status_comes_back(
+    bare: Path,
+) -> None:
+    on_windows(bare)
+    code, out, err = run(bare, "greet", "fail")
+    assert (code, out) == (7, "commands xin-chào greet fail\n"), err
+    commands = bare / "survey" / "commands" / "__main__.py"
+    commands.write_text("import os; print(os.getppid())")
+    process = start(bare)
+    assert process.communicate(timeout=120)[0].split() == [str(process.pid)]
+
+
+def test_on_windows_a_command_that_is_interrupted_ends_without_a_traceback(bare: Path) -> None:
+    on_windows(bare)
+    source = (bare / "run.py").read_text()
+    interrupted = "raise KeyboardInterrupt"
+    (bare / "run.py").write_text(
+        source.replace("return subprocess.call(command, env=environment)", interrupted)
+    )
+    code, _, err = run(bare)
+    assert code == 130
+    assert "Traceback" not in err
+
+
+def test_on_windows_the_environments_python_is_found_where_windows_puts_it() -> None:
+    described = importlib.util.spec_from_file_location("run_as_on_windows", RUN)
+    assert described is not None
+    assert described.loader is not None
+    windows = importlib.util.module_from_spec(described)
+    described.loader.exec_module(windows)
+    windows.os = SimpleNamespace(name="nt")
+    assert windows.python() == RUN.parent / ".venv" / "Scripts" / "python.exe"
 
 
 def test_an_old_python_is_told_so_in_both_languages(bare: Path) -> None:

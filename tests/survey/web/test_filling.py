@@ -8,6 +8,8 @@ import pytest
 
 from forms.answers import Answer, State
 from survey.responses import Status
+from survey.store import responses
+from survey.store.database import reading
 from tests.builders import BA_DINH, answered
 from tests.survey.web.offices import SECTION, Offices
 from tests.visitor import Visitor
@@ -120,6 +122,17 @@ def test_decomposed_letters_are_stored_composed(offices: Offices) -> None:
 def test_an_officer_has_no_door_to_another_commune(offices: Offices) -> None:
     offices.officer.refused("/review/00008", 403)
     offices.officer.post(f"/review/{BA_DINH}/approve", {"base": "0", "key": "k"}, 403)
+
+
+@pytest.mark.parametrize("name", ["commune", "code", "commune_code", "account"])
+def test_another_communes_code_in_a_post_is_refused_and_changes_nothing_anywhere(
+    offices: Offices, name: str
+) -> None:
+    page = offices.save({"infra_pc_working": "5", name: "00008"}, 400)
+    assert name in page.text
+    assert offices.history == ()
+    with reading(offices.app.config["ENGINE"]) as conn:
+        assert not responses.newest_change(conn, 1)
 
 
 def test_submitting_is_refused_while_questions_are_open(offices: Offices) -> None:
