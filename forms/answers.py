@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from forms import messages
-from forms.numbers import EXAMPLE, WHOLE_EXAMPLE, read_number, write_number
+from forms.numbers import EXAMPLE, MOST_DIGITS, WHOLE_EXAMPLE, read_number, write_number
 from forms.questionnaire import Kind, Level, Question, Questionnaire
 from forms.sentence import Refused, Sentence
 
@@ -154,6 +154,8 @@ def read_figure(question: Question, raw: object) -> int | float:
         raise Unfit(messages.NOT_A_NUMBER.filled(text=str(raw), example=example))
     if isinstance(raw, Decimal):
         raw = float(raw)
+    if isinstance(raw, int) and abs(raw) >= 10**MOST_DIGITS:
+        raise Unfit(messages.NUMBER_TOO_LONG)
     if isinstance(raw, int | float) and math.isfinite(raw):
         return raw
     text = typed(raw)

@@ -22,6 +22,7 @@ class Step(StrEnum):
     """What can be done."""
 
     FILL = "fill"
+    FILL_FOR = "fill_for"
     SUBMIT = "submit"
     READ_RESPONSE = "read_response"
     REVIEW = "review"
@@ -65,6 +66,8 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     (Role.OFFICER, Step.SUBMIT): own_commune,
     (Role.OFFICER, Step.READ_RESPONSE): own_commune,
     (Role.REVIEWER, Step.READ_RESPONSE): own_province,
+    # Excel forms that communes gave to the province; submitting stays with the commune.
+    (Role.REVIEWER, Step.FILL_FOR): own_province,
     (Role.REVIEWER, Step.REVIEW): own_province,
     (Role.REVIEWER, Step.VERIFY): own_province,
     (Role.ANALYST, Step.READ_RESPONSE): whole_country,

@@ -57,8 +57,12 @@ def save_answers(
     at: datetime,
     key: str,
     via: Via = Via.PAGE,
+    whole: bool = False,
 ) -> Saved:
-    """Join changes made from revision ``base`` into the response. Raises Refused."""
+    """Join changes made from revision ``base`` into the response. Raises Refused.
+
+    ``whole`` stores all of them or, where one is in conflict, none.
+    """
     with writing(engine) as connection:
         repeated = responses.revision_with_key(connection, round_id, commune_code, key)
         if repeated is not None:
@@ -68,6 +72,8 @@ def save_answers(
         response = responses.response_of(connection, round_id, commune_code)
         started_from = base_of(connection, response, base)
         saved = save(response, changes, started_from, by=account.name, at=at, via=via, key=key)
+        if whole and saved.conflicts:
+            saved = Saved(response, None, saved.conflicts)
         if saved.revision is not None:
             responses.append(connection, saved.response, saved.revision)
             enter(connection, account, saved.response, saved.revision)

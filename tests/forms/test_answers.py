@@ -143,3 +143,10 @@ def test_what_passed_the_gate_passes_again_unchanged(asked: str, raw: object) ->
     if answer is not None and answer.value is not None and answer.value not in ("NA", "?"):
         again, problems = read_answer(question(asked), answer.value)
         assert (again, problems) == (answer, ())
+
+
+@pytest.mark.parametrize("asked", ["staff", "speed", "share"])
+def test_a_whole_number_of_hundreds_of_digits_is_refused_like_any_other(asked: str) -> None:
+    answer, problems = read_answer(question(asked), 10**500)
+    assert answer is None
+    assert "too long" in problems[0].sentence.en

@@ -19,6 +19,7 @@ ACCOUNTS = {
 # For each step: who may, in the own commune, in another of the province, and elsewhere.
 MAY = {
     Step.FILL: {Role.OFFICER: "yes no no"},
+    Step.FILL_FOR: {Role.REVIEWER: "yes yes no"},
     Step.SUBMIT: {Role.OFFICER: "yes no no"},
     Step.READ_RESPONSE: {
         Role.OFFICER: "yes no no",
