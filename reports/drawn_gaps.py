@@ -42,43 +42,44 @@ class DrawnGaps:
 
     def priority(self, draws: Draws) -> Floats:
         """100 · (1 + β·N/100)/(1 + β) · the mean gap; draws × u, 0–100."""
-        beta = draws.beta[:, None]
-        found = self.means(draws, draws.weights)
-        found *= 1 + beta * self.units.remoteness
-        found *= 100 / (1 + beta)
+        # One row will do where β is the same in all of them.
+        beta = draws.beta[:1, None] if np.ptp(draws.beta) == 0 else draws.beta[:, None]
+        found = self.means(draws)
+        found *= (1 + beta * self.units.remoteness) * (100 / (1 + beta))
         return found
 
-    def means(self, draws: Draws, weights: Floats) -> Floats:
+    def means(self, draws: Draws) -> Floats:
         """The mean gap of each unit in each draw, draws × u, 0–1.
 
-        ``weights`` (draws × K) are the draws' own, or 0 for the questions to be left out of the sum: a
-        package counts its own questions, over the weight of all. Arithmetic Σ ω·g; geometric
-        1 − Π max(1 − g, floor)^ω.
+        Arithmetic Σ ω·g; geometric 1 − Π max(1 − g, floor)^ω, ω over the weight of all that applies.
         """
         evidence = draws.evidence_with_missing()
         found = np.empty((len(draws), self.units.columns))
-        for scale in (False, True):
+        for scale, by_kind in enumerate(self.by_kind):
             plain = ~draws.geometric & (draws.percentile == scale)
-            if plain.any():
-                found[plain] = self.sums(weights[plain], evidence[plain], self.by_kind[int(scale)])
+            if plain.all():
+                found = self.sums(draws.weights, evidence, by_kind)
+            elif plain.any():
+                found[plain] = self.sums(draws.weights[plain], evidence[plain], by_kind)
         for row in np.flatnonzero(draws.geometric):
             gaps = self.units.gaps[int(draws.percentile[row])]
-            found[row] = weights[row] @ self.logarithms(gaps, evidence[row])
+            found[row] = draws.weights[row] @ self.logarithms(gaps, evidence[row])
         found = self.over_weight(draws, found)
-        curved = draws.geometric
-        found[curved] = -np.expm1(found[curved])
+        found[draws.geometric] = -np.expm1(found[draws.geometric])
         return found
 
     def sums(self, weights: Floats, evidence: Floats, by_kind: dict[int, Floats]) -> Floats:
         """Σ ω·e·gap, draws × u."""
-        found = np.zeros((len(weights), self.units.columns))
-        for kind, gaps in by_kind.items():
-            if evidence[:, kind].any():
-                found += product(weights * evidence[:, kind, None], gaps)
+        counted = [kind for kind in by_kind if evidence[:, kind].any()]
+        if not counted:
+            return np.zeros((len(weights), self.units.columns))
+        found = product(weights * evidence[:, counted[0], None], by_kind[counted[0]])
+        for kind in counted[1:]:
+            found += product(weights * evidence[:, kind, None], by_kind[kind])
         return found
 
     def logarithms(self, gaps: Floats, evidence: Floats) -> Floats:
-        """Ln max(1 − e·gap, floor), K × u."""
+        """The logarithms ln max(1 − e·gap, floor), K × u."""
         left: Floats = np.append(evidence, 0.0)[self.units.kinds]
         left *= gaps
         np.subtract(1.0, left, out=left)

@@ -9,24 +9,38 @@ from reports.ranks import DECIMALS
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+WHOLE = 2.0**52
+# More than 100 with all its decimals, so that no number is negative.
+ABOVE_ALL = 2.0**37
 
 
 def in_rank_order(scores: Floats, count: Places) -> tuple[Places, Places]:
     """Columns from the best to the last, and the rank of each, from 1: both draws × u.
 
-    ``scores``: draws × u, at most 1,000 in size, changed in place. ``count``: how many units each of the
-    u columns stands for. Score and column go into one whole number, so that sorting needs no indices:
-    the score's decimals count, and equal scores lie side by side.
+    ``scores``: draws × u, 0–100, overwritten. ``count``: how many units each of the u columns stands for.
+    Score and column go into one whole number, so that sorting needs no indices: of the score the decimals
+    count that count for ranks, and equal scores lie side by side.
     """
     bits = max(1, (len(count) - 1).bit_length())
-    scores *= -(10.0**DECIMALS)
-    packed = np.rint(scores, out=scores).astype(np.int64)
+    packed = whole_from_best(scores)
     packed <<= bits
     packed |= np.arange(len(count))
     packed.sort(axis=1)
-    score = packed >> bits
-    packed &= (1 << bits) - 1
-    return packed, shared(score, count[packed] if (count > 1).any() else None)
+    columns = packed & ((1 << bits) - 1)
+    packed >>= bits
+    return columns, shared(packed, count[columns] if (count > 1).any() else None)
+
+
+def whole_from_best(scores: Floats) -> Places:
+    """Scores 0–100 as whole numbers, the best the least, in the same memory: new memory costs more than work.
+
+    Between 2^52 and 2^53 a float has no places after the point, and its bits are those of a whole number.
+    """
+    scores *= -(10.0**DECIMALS)
+    scores += WHOLE + ABOVE_ALL
+    whole = scores.view(np.int64)
+    whole &= (1 << 52) - 1
+    return whole
 
 
 def shared(score: Places, count: Places | None) -> Places:

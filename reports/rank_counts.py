@@ -27,7 +27,9 @@ class RankCounts:
         self.ranks = ranks
         self.width = math.ceil(ranks / room)
         self.across = math.ceil(ranks / self.width)
-        self.counts = np.zeros(columns * self.across, dtype=kind)
+        # One cell ahead of the first rank, so that ranks need not be lowered by one to be places.
+        self.cells = np.zeros(columns * self.across + 1, dtype=kind)
+        self.one = kind(1)
         self.done = 0
 
     @property
@@ -36,11 +38,11 @@ class RankCounts:
         return self.width == 1
 
     def add(self, columns: Places, ranks: Places) -> None:
-        """Count draws: in each row a column and its rank, every column once."""
-        cells = columns * self.across
-        cells += (ranks - 1) // self.width if self.width > 1 else ranks - 1
-        for row in cells:
-            self.counts[row] += 1
+        """Count draws: in each row every column once, and its rank. ``columns`` is overwritten."""
+        cells = columns
+        cells *= self.across
+        cells += (ranks - 1) // self.width + 1 if self.width > 1 else ranks
+        np.add.at(self.cells, cells.ravel(), self.one)
         self.done += len(columns)
 
     def quantiles(self, shares: tuple[float, ...], *, upward: bool = True) -> Floats:
@@ -48,7 +50,7 @@ class RankCounts:
 
         Where ranks are counted together: the last of them, or the first where not ``upward``.
         """
-        table = self.counts.reshape(-1, self.across)
+        table = self.cells[1:].reshape(-1, self.across)
         found = np.empty((len(shares), len(table)))
         # A share such as 0.05 of 2,000 must not miss 100 by its last bit.
         needed = [max(1.0, math.ceil(share * self.done - 1e-9)) for share in shares]

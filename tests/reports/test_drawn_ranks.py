@@ -78,4 +78,4 @@ def test_where_room_is_short_intervals_widen_and_never_narrow() -> None:
 
 @pytest.mark.parametrize(("draws", "size"), [(65_535, 2), (65_536, 4)])
 def test_counts_never_overflow(draws: int, size: int) -> None:
-    assert RankCounts(3, 3, draws).counts.itemsize == size
+    assert RankCounts(3, 3, draws).cells.itemsize == size
