@@ -17,12 +17,12 @@ NO_BUDGET = Sentence(
     "The budget “{text}” is no sum of money. Enter VND above 0, such as 500.000.000.000.",
 )
 NOT_ABOVE_0 = Sentence(
-    "Ngân sách phải lớn hơn 0 đồng, không phải {vi}. Hãy nhập lại.",
-    "The budget must be above 0 VND, not {en}. Enter it again.",
+    "Ngân sách phải lớn hơn 0 đồng, không phải {value}. Hãy nhập lại.",
+    "The budget must be above 0 VND, not {value}. Enter it again.",
 )
 NEGATIVE = Sentence(
-    "Gói của đơn vị {code} có chi phí âm ({vi} đồng). Hãy sửa đơn giá hoặc số lượng.",
-    "The package of unit {code} has a negative cost ({en} VND). Mend its unit cost or quantity.",
+    "Gói của đơn vị {code} có chi phí âm ({cost} đồng). Hãy sửa đơn giá hoặc số lượng.",
+    "The package of unit {code} has a negative cost ({cost} VND). Mend its unit cost or quantity.",
 )
 WRONG_FLOOR = Sentence(
     "Sàn của tỉnh {code} phải là số đồng từ 0 trở lên. Hãy sửa lại.",
@@ -33,14 +33,14 @@ UNKNOWN_PROVINCE = Sentence(
     "There is no province {code} in the list. Leave its floor out or mend the code.",
 )
 ABOVE_BUDGET = Sentence(
-    "Tổng sàn của các tỉnh là {floors_vi} đồng, vượt ngân sách {budget_vi} đồng. Hãy hạ sàn hoặc tăng ngân sách.",
-    "The provinces' floors come to {floors_en} VND, more than the budget of {budget_en} VND."
+    "Tổng sàn của các tỉnh là {floors} đồng, vượt ngân sách {budget} đồng. Hãy hạ sàn hoặc tăng ngân sách.",
+    "The provinces' floors come to {floors} VND, more than the budget of {budget} VND."
     " Lower them or raise the budget.",
 )
 NOT_TOGETHER = Sentence(
-    "Không thể vừa giữ sàn cho xã khó khăn vừa giữ sàn của các tỉnh trong ngân sách {budget_vi} đồng."
+    "Không thể vừa giữ sàn cho xã khó khăn vừa giữ sàn của các tỉnh trong ngân sách {budget} đồng."
     " Hãy hạ một trong các sàn hoặc tăng ngân sách.",
-    "The floors for remote communes and for provinces cannot both be kept within {budget_en} VND."
+    "The floors for remote communes and for provinces cannot both be kept within {budget} VND."
     " Lower one of them or raise the budget.",
 )
 
@@ -57,7 +57,7 @@ def read_budget(raw: object) -> float:
     if not np.isfinite(budget):
         raise Refused(NO_BUDGET.filled(text=str(raw)[:60]))
     if budget <= 0:
-        raise Refused(NOT_ABOVE_0.filled(vi=write_number(budget), en=f"{budget:,.10g}"))
+        raise Refused(with_money(NOT_ABOVE_0, value=budget))
     return budget
 
 
@@ -109,8 +109,10 @@ def refuse_above(budget: float, asked: Asked) -> None:
         raise Refused(with_money(ABOVE_BUDGET, floors=together, budget=budget))
 
 
-def with_money(said: Sentence, **sums: float) -> Sentence:
-    """A sentence with sums of VND as each language writes them."""
-    vi = {f"{name}_vi": write_number(each, 0) for name, each in sums.items()}
-    en = {f"{name}_en": f"{each:,.0f}" for name, each in sums.items()}
-    return Sentence(said.vi.format(**vi), said.en.format(**en))
+def with_money(said: Sentence, **given: float | str) -> Sentence:
+    """A sentence with its blanks filled: sums as each language writes them, to the whole; texts as they are."""
+    texts = {name: each for name, each in given.items() if isinstance(each, str)}
+    sums = {name: each for name, each in given.items() if not isinstance(each, str)}
+    vi = {name: write_number(each, 0) for name, each in sums.items()}
+    en = {name: f"{each:,.0f}" for name, each in sums.items()}
+    return Sentence(said.vi.format(**texts, **vi), said.en.format(**texts, **en))

@@ -18,12 +18,12 @@ from reports.selection import Selection
 Floats = NDArray[np.float64]
 MOST_COMMUNES = 5_000
 TOO_MANY = Sentence(
-    "Kiểm tra chính xác chỉ làm được với tối đa {most_vi} xã, không phải {units_vi}. Hãy chọn ít xã hơn.",
-    "The exact check takes at most {most_en} communes, not {units_en}. Choose fewer.",
+    "Kiểm tra chính xác chỉ làm được với tối đa {most} xã, không phải {units}. Hãy chọn ít xã hơn.",
+    "The exact check takes at most {most} communes, not {units}. Choose fewer.",
 )
 TOO_LONG = Sentence(
-    "Kiểm tra chính xác chưa xong sau {vi} giây. Hãy cho thêm thời gian hoặc chọn ít xã hơn.",
-    "The exact check did not end within {en} seconds. Give it more time or choose fewer communes.",
+    "Kiểm tra chính xác chưa xong sau {seconds} giây. Hãy cho thêm thời gian hoặc chọn ít xã hơn.",
+    "The exact check did not end within {seconds} seconds. Give it more time or choose fewer communes.",
 )
 INFEASIBLE, OUT_OF_TIME = 2, 1
 
@@ -59,7 +59,7 @@ def solve_exactly(selection: Selection, seconds: float = 120.0, gap: float = 0.0
     if found.status == INFEASIBLE:
         raise Refused(with_money(NOT_TOGETHER, budget=selection.budget))
     if found.status == OUT_OF_TIME or found.x is None:
-        raise Refused(TOO_LONG.filled(vi=write_number(seconds), en=f"{seconds:g}"))
+        raise Refused(TOO_LONG.filled(seconds=write_number(seconds)))
     taken = found.x > 0.5
     chosen.flat[offers.place[taken]] = True
     return Exact(chosen, float(offers.benefit[taken].sum()), -float(found.mip_dual_bound))

@@ -15,12 +15,12 @@ from reports.offers import Offers
 Truths = NDArray[np.bool_]
 REMOTE = "remote"
 ALL_THERE_IS = Sentence(
-    "Sàn là {asked_vi} đồng, nhưng mọi gói của nhóm chỉ tốn {amount_vi} đồng: sàn chỉ còn chừng đó.",
-    "The floor is {asked_en} VND, but all packages of the group cost {amount_en} VND: the floor is that.",
+    "Sàn là {asked} đồng, nhưng mọi gói của nhóm chỉ tốn {amount} đồng: sàn chỉ còn chừng đó.",
+    "The floor is {asked} VND, but all packages of the group cost {amount} VND: the floor is that.",
 )
 LEFT = Sentence(
-    "Còn {left_vi} đồng của sàn được giữ lại, không đủ cho trọn một gói trong ngân sách.",
-    "{left_en} VND of the floor stay set aside: no whole package can use them within the budget.",
+    "Còn {left} đồng của sàn được giữ lại, không đủ cho trọn một gói trong ngân sách.",
+    "{left} VND of the floor stay set aside: no whole package can use them within the budget.",
 )
 KEPT = Sentence("Đạt sàn.", "The floor is reached.")
 

@@ -8,9 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.numbers import write_number
 from forms.sentence import Refused
-from reports.budget import NEGATIVE
+from reports.budget import NEGATIVE, with_money
 from reports.packages import Packages
 
 Floats = NDArray[np.float64]
@@ -105,7 +104,4 @@ def refuse_negative(packages: Packages) -> None:
     if len(rows):
         row = min(rows, key=lambda each: packages.codes[each])
         least = float(np.nanmin(packages.cost[row]))
-        filled = NEGATIVE.filled(
-            code=packages.codes[row], vi=write_number(least), en=f"{least:,.0f}"
-        )
-        raise Refused(filled)
+        raise Refused(with_money(NEGATIVE, code=packages.codes[row], cost=least))
