@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from reports.authoring_file import write_authoring
 from reports.method_file import load_method
 from reports.verdicts import Verdict
 from survey.commands.refusals import tells_refusals
-from survey.web.language import VIET_NAM
+from survey.viet_nam_time import day_of
 
 
 @click.command(
@@ -34,7 +34,7 @@ def authoring_report(questionnaire: Path, answers: Path, out: Path, language: st
     """
     asked = load_questionnaire(questionnaire)
     frame = read_csv(asked, answers)
-    today = datetime.now(VIET_NAM).date()
+    today = day_of(datetime.now(UTC))
     report = write_authoring(out, asked, load_method(), frame, made_on=today, language=language)
     for each in report.questions:
         worst = each.findings[0]

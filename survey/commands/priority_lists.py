@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from survey.commands.refusals import tells_refusals
 from survey.scoring import score_round
 from survey.store import communes, rounds
 from survey.store.database import reading
-from survey.web.language import VIET_NAM
+from survey.viet_nam_time import day_of
 
 
 @click.command(epilog="Example: python3 run.py priority-list --out danh-sach-uu-tien.xlsx")
@@ -38,7 +38,7 @@ def priority_list(out: Path, round_id: int | None, language: str, database: str 
         round_name=of.name,
         questionnaire=asked,
         method=scored.method,
-        made_on=datetime.now(VIET_NAM).date(),
+        made_on=day_of(datetime.now(UTC)),
         simulated=of.simulated,
         language=language,
         questions=scored.questions,

@@ -11,12 +11,13 @@ from survey.communes import vietnamese_key
 from survey.scoring import Scored
 from survey.store import responses
 from survey.store.database import reading
+from survey.viet_nam_time import day_of
 from survey.web import country_view, downloads
 from survey.web.access import commune_or_404, requires
 from survey.web.commune_profile import profile_of
 from survey.web.communes_cells import columns, legend, row_cells
 from survey.web.communes_table import TableQuery, address, matching, page_of, read_query, sorted_by
-from survey.web.language import VIET_NAM, language
+from survey.web.language import language
 from survey.web.scored import newest
 from survey.web.state import engine, register
 
@@ -96,7 +97,7 @@ def commune(code: str) -> str:
 def priority_list() -> Response:
     """The Excel annex."""
     scored = scored_or_404()
-    today = g.now.astimezone(VIET_NAM).date()
+    today = day_of(g.now)
     content = downloads.workbook(scored, today, language())
     return file(content, WORKBOOK, f"danh-sach-uu-tien-{today:%Y%m%d}.xlsx")
 

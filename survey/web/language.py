@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request
 from markupsafe import Markup, escape
 
 from forms.numbers import write_number
 from forms.sentence import Sentence
+from survey.viet_nam_time import VIET_NAM
 
 COOKIE = "language"
 LANGUAGES = ("vi", "en")
-VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def choose_language() -> None:
