@@ -16,8 +16,10 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
 from reports.authoring import AuthoringReport
 from reports.edition import Edition
+from reports.frozen_edition import FrozenEdition
 from reports.method import Method
 
+NEEDS = ("need_infrastructure", "need_digitisation", "need_skills", "need_total")
 NOT_KNOWN = Sentence("chưa rõ", "not known")
 FIRST_ROW = 6
 LINE_POINTS = 15.0
@@ -27,7 +29,10 @@ LETTERS_TO_A_WIDTH = 1.1
 
 @dataclass(frozen=True)
 class Annex:
-    """What every sheet is written from; ``questions`` is None where nobody answered."""
+    """What every sheet is written from; ``questions`` is None where nobody answered.
+
+    ``frozen`` is the whole edition, with who is funded and how sure that is; None for a mere calculation.
+    """
 
     edition: Edition
     places: pd.DataFrame
@@ -38,14 +43,17 @@ class Annex:
     simulated: bool
     language: str
     questions: AuthoringReport | None = None
+    frozen: FrozenEdition | None = None
 
     def say(self, sentence: Sentence) -> str:
         """A sentence in the annex's language."""
         return sentence.in_language(self.language)
 
     def table(self) -> pd.DataFrame:
-        """Places beside the edition's figures, by code."""
-        return self.places.join(self.edition.table, how="inner").sort_index()
+        """Places beside the edition's figures, by code; a money column that is not asked needs nothing."""
+        figures = self.edition.table if self.frozen is None else self.frozen.table
+        absent = dict.fromkeys((name for name in NEEDS if name not in figures), 0.0)
+        return self.places.join(figures.assign(**absent), how="inner").sort_index()
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Column:
 
 
 class DrawnPackages:
-    """A :class:`~reports.robustness.Funding`: a commune is funded where any of its packages is.
+    """A :class:`~reports.robustness.Funding`: which packages of which commune are funded.
 
     ``population`` (n, > 0) is what the packages were valued with, and ``choose`` gives what a budget buys.
     """
@@ -66,10 +66,10 @@ class DrawnPackages:
         ]
 
     def __call__(self, draws: Draws, drawn: DrawnGaps) -> Truths:
-        """Draws × n: whether each unit has a package among those chosen in each draw."""
+        """Draws × n × columns: the packages chosen in each draw."""
         costs, benefits = self.costs(draws), self.benefits(draws)
         each = zip(costs, benefits, strict=True)
-        return np.array([self.choose(cost, benefit).any(axis=1) for cost, benefit in each])
+        return np.array([self.choose(cost, benefit) for cost, benefit in each])
 
     def costs(self, draws: Draws) -> Floats:
         """What each package costs in each draw: draws × n × columns, whole VND, NaN where not known."""

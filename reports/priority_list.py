@@ -23,6 +23,8 @@ from reports.annex import Annex, Sheet
 from reports.authoring import AuthoringReport
 from reports.authoring_sheet import QUESTIONS
 from reports.edition import Edition
+from reports.frozen_edition import FrozenEdition
+from reports.funding_sheets import FUNDING_TOPICS
 from reports.method import Method
 from reports.workbook_formats import formats_of
 
@@ -55,10 +57,12 @@ def write_priority_list(
     simulated: bool,
     language: str = "vi",
     questions: AuthoringReport | None = None,
+    frozen: FrozenEdition | None = None,
 ) -> None:
     """Write the annex. ``places``: code → name, kind, province_code, province_name.
 
-    ``questions``, where given, adds the sheet that says what each question does.
+    ``questions``, where given, adds the sheet that says what each question does; ``frozen``, the method
+    interval of every rank and, with a budget, the sheets of what it funds.
     """
     annex = Annex(
         edition,
@@ -70,8 +74,14 @@ def write_priority_list(
         simulated,
         language,
         questions,
+        frozen,
     )
-    topics = sheets.TOPICS if questions is None else (*sheets.TOPICS, QUESTIONS)
+    money = frozen is not None and frozen.selection is not None
+    topics = (
+        *sheets.TOPICS,
+        *(FUNDING_TOPICS if money else ()),
+        *(() if questions is None else (QUESTIONS,)),
+    )
     write_sheets(target, annex, sheets.LIST_TITLE, topics)
 
 

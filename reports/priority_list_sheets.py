@@ -11,7 +11,7 @@ import pandas as pd
 
 from forms.sentence import Sentence
 from reports import charts
-from reports.annex import FIRST_ROW, NOT_KNOWN, Sheet
+from reports.annex import FIRST_ROW, NEEDS, NOT_KNOWN, Sheet
 from reports.method_sheet import WIDTHS, write_method
 
 MILLION = 1_000_000
@@ -23,7 +23,6 @@ TOTAL = Sentence("TỔNG SỐ", "TOTAL")
 REMOTE = {1.0: Sentence("Khó khăn", "Remote"), 0.0: Sentence("Khác", "Other")}
 UNKNOWN_NEEDS = Sentence("{n} khoản nhu cầu chưa rõ", "{n} needs not known")
 NOTHING_APPROVED = Sentence("Chưa có số liệu được duyệt", "No approved figures yet")
-NEEDS = ("need_infrastructure", "need_digitisation", "need_skills", "need_total")
 # Column of the list → heading and width.
 LIST_COLUMNS = (
     (Sentence("STT", "No."), 6),
@@ -44,7 +43,12 @@ LIST_COLUMNS = (
     (Sentence("Tổng nhu cầu", "Total need"), 12),
     (Sentence("Ghi chú", "Note"), 26),
 )
-LIST_WIDTHS = tuple(width for _, width in LIST_COLUMNS)
+# How sure a rank is, after the note: only an edition that was drawn knows.
+SURE_COLUMNS = (
+    (Sentence("Từ hạng (5 %)", "Rank from (5%)"), 8),
+    (Sentence("Đến hạng (95 %)", "Rank to (95%)"), 8),
+)
+LIST_WIDTHS = tuple(width for _, width in (*LIST_COLUMNS, *SURE_COLUMNS))
 PROVINCE_COLUMNS = (
     (Sentence("STT", "No."), 7),
     (Sentence("Tỉnh, thành phố", "Province"), 26),
@@ -84,7 +88,9 @@ def write_list(page: Sheet) -> None:
     annex, cells = page.annex, page.cells
     table = annex.table()
     table = table[table["rank"].notna()].sort_values("rank", kind="stable")
-    top(page, LIST_COLUMNS)
+    sure = "rank_low" in table
+    columns = (*LIST_COLUMNS, *SURE_COLUMNS) if sure else LIST_COLUMNS
+    top(page, columns)
     total = FIRST_ROW + 2
     last = total + len(table)
     cells.merge_range(total, 0, total, 11, annex.say(TOTAL), page.formats["sum_text"])
@@ -96,10 +102,13 @@ def write_list(page: Sheet) -> None:
     page.text(total, 16, "", "sum_text")
     for number, row in enumerate(table.reset_index().to_dict("records"), 1):
         write_commune(page, total + number, number, row)
+        if sure:
+            for column, name in enumerate(("rank_low", "rank_high"), len(LIST_COLUMNS)):
+                page.number(total + number, column, row[name], "whole")
     cells.freeze_panes(total + 1, 4)
     cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
-    cells.autofilter(FIRST_ROW + 1, 0, max(last, total), len(LIST_COLUMNS) - 1)
-    cells.print_area(0, 0, max(last, total), len(LIST_COLUMNS) - 1)
+    cells.autofilter(FIRST_ROW + 1, 0, max(last, total), len(columns) - 1)
+    cells.print_area(0, 0, max(last, total), len(columns) - 1)
 
 
 def write_commune(page: Sheet, at: int, number: int, row: Mapping[Hashable, Any]) -> None:

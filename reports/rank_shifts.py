@@ -77,8 +77,8 @@ def shifts_of(
         found[3] = (each * (before & ~inside)).sum(axis=1)
         if funding is not None and listed is not None:
             bought = funding(part, drawn)
-            found[4] = (bought & ~listed).sum(axis=1)
-            found[5] = (listed & ~bought).sum(axis=1)
+            found[4] = (bought & ~listed).sum(axis=(1, 2))
+            found[5] = (listed & ~bought).sum(axis=(1, 2))
         return found
 
     found = np.empty((6, len(draws)))

@@ -25,6 +25,7 @@ from reports.tiles import in_order, never, seeded_tiles, tile_of
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 STOPPED_AT_ONCE = Sentence(
     "Đã dừng trước khi xong lần thử nào, nên chưa có kết quả. Hãy chạy lại.",
     "Stopped before any draw was done, so there is no result. Start it again.",
@@ -49,7 +50,7 @@ STANDING_WORDS = {
 
 
 class Funding(Protocol):
-    """Who is funded in each draw: called with some draws, it gives draws × n units, true or false."""
+    """What is funded in each draw: called with some draws, it gives draws × n units × m packages."""
 
     def __call__(self, draws: Draws, drawn: DrawnGaps) -> Truths:
         """The draws of one tile; ``drawn`` averages gaps of the ranked units under them."""
@@ -60,8 +61,8 @@ class Robustness:
     """Of n units. ``rank`` as the method has it; ``low`` to ``high`` the method interval; ``middle`` the median.
 
     The method interval holds the ranks that other choices of method give; it is no confidence interval.
-    Equal units share ranks. NaN where not ranked. ``funded``: share of draws, 0–1, in which the unit is
-    funded; None without a budget. ``exact``: else ranks were counted together, and intervals are a
+    Equal units share ranks. NaN where not ranked. ``funded``: share of draws, 0–1, in which any package of
+    the unit is funded, ``packages`` (n × m) each of them; None without a budget. ``exact``: else ranks were counted together, and intervals are a
     little wide. ``done`` of ``asked`` draws: fewer where somebody stopped the work.
     """
 
@@ -75,6 +76,7 @@ class Robustness:
     asked: int
     done: int
     exact: bool
+    packages: Floats | None = None
 
     @property
     def stopped(self) -> bool:
@@ -121,7 +123,7 @@ def robustness(
     units = ranked_units(questionnaire, frame, edition)
     drawn = DrawnGaps(units, method.geometric_floor / 100)
     counts = RankCounts(units.columns, len(units.rows), method.draws, most_bytes)
-    funded = np.zeros(len(units.codes))
+    funded: list[Counts] = []
 
     def work(part: Draws) -> tuple[Places, Places, Truths | None]:
         bought = None if funding is None else funding(part, drawn)
@@ -131,19 +133,28 @@ def robustness(
     for done, (columns, ranks, bought) in in_order(tiles, work, stopped, threads):
         counts.add(columns, ranks)
         if bought is not None:
-            funded += bought.sum(axis=0)
+            funded = added(funded, bought)
         if progress is not None:
             progress(done, method.draws)
     if not counts.done:
         raise Refused(STOPPED_AT_ONCE)
-    share = (
-        None if funding is None else np.where(np.isnan(units.rank), np.nan, funded / counts.done)
-    )
-    return result(units, method, counts, share)
+    unranked = np.isnan(units.rank)
+    shares = [np.where(unranked, np.nan, each.T / counts.done).T for each in funded]
+    return result(units, method, counts, *shares)
+
+
+def added(before: list[Counts], bought: Truths) -> list[Counts]:
+    """How often any package of each unit (n), and each package (n × m), was funded, one tile more."""
+    now = [bought.any(axis=2).sum(axis=0), bought.sum(axis=0)]
+    return now if not before else [old + new for old, new in zip(before, now, strict=True)]
 
 
 def result(
-    units: RankedUnits, method: Method, counts: RankCounts, funded: Floats | None
+    units: RankedUnits,
+    method: Method,
+    counts: RankCounts,
+    funded: Floats | None = None,
+    packages: Floats | None = None,
 ) -> Robustness:
     """What the counts say of every unit."""
     outside = (1 - method.interval) / 2
@@ -161,6 +172,7 @@ def result(
         method.draws,
         counts.done,
         counts.exact,
+        packages,
     )
 
 

@@ -34,6 +34,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "share": {**BORDER, **SHARE},
     "whole": {**BORDER, **WHOLE},
     "tenths": {**BORDER, "num_format": "0.0%"},
+    "exact_share": {**BORDER, "num_format": "0.000%"},
     "hundredths": {**BORDER, "num_format": "0.00"},
     "figure": {**BORDER, "num_format": "#,##0.##"},
     "money": {**BORDER, **WHOLE},

@@ -96,7 +96,7 @@ def test_a_unit_without_a_rank_has_no_package() -> None:
     case = a_case([*UNITS, given(a=None, b=None, c=None, d=None, e=None)])
     draw = as_is(case)
     assert np.isnan(packages(case).benefits(draw)[0, 3]).all()
-    assert not packages(case, within(1e12))(draw, None)[0, 3]  # type: ignore[arg-type]
+    assert not packages(case, within(1e12))(draw, None)[0, 3].any()  # type: ignore[arg-type]
 
 
 def test_as_it_is_simulated_packages_are_those_of_gaps_and_needs() -> None:

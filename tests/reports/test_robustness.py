@@ -176,7 +176,7 @@ def the_best(number: int):
         order = np.argsort(-scores, axis=1)[:, :number]
         bought = np.zeros((len(draws), drawn.units.columns))
         np.put_along_axis(bought, order, 1, axis=1)
-        return np.array([drawn.units.spread(row) == 1 for row in bought])
+        return np.array([drawn.units.spread(row) == 1 for row in bought])[:, :, None]
 
     return funding
 

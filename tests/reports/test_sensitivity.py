@@ -19,7 +19,7 @@ from tests.reports.small_frames import given
 def cheapest(draws: Draws, drawn: DrawnGaps):
     """A budget that hangs on the price of the first thing and on nothing else."""
     ranked = ~np.isnan(drawn.units.rank)
-    return np.array([ranked & (cost < 1.1) for cost in draws.costs[:, 0]])
+    return np.array([ranked & (cost < 1.1) for cost in draws.costs[:, 0]])[:, :, None]
 
 
 def test_total_indices_of_a_function_that_is_known() -> None:
