@@ -8,6 +8,7 @@ from survey.commands.accounts import accounts
 from survey.commands.authoring import authoring_report
 from survey.commands.benching import bench
 from survey.commands.demonstrating import demo
+from survey.commands.editions import edition
 from survey.commands.failures import TellsFailures
 from survey.commands.importing import import_answers
 from survey.commands.journals import check_journal
@@ -34,6 +35,7 @@ for command in (
     rounds,
     import_answers,
     priority_list,
+    edition,
     check_journal,
     check_questionnaire,
     score,

@@ -1,6 +1,8 @@
-"""Has anything changed among a round's approved responses?"""
+"""When a round's approved responses last changed."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
@@ -22,3 +24,13 @@ def approvals_mark(conn: Connection, round_id: int) -> str:
         ).where(columns.round_id <= round_id, columns.status == Status.APPROVED.value)
     ).one()
     return "-".join(str(part) for part in (*found[:2], found[2] and found[2].timestamp()))
+
+
+def last_approval(conn: Connection, round_id: int) -> datetime | None:
+    """When the newest approved response of the round was approved or verified; None where there is none."""
+    columns = responses.c
+    newest = select(func.max(columns.updated_at)).where(
+        columns.round_id == round_id, columns.status == Status.APPROVED.value
+    )
+    found: datetime | None = conn.execute(newest).scalar_one()
+    return found

@@ -14,24 +14,33 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from survey.store.edition_tables import edition_rows, edition_texts, editions
+from survey.store.metadata import metadata
 from survey.store.moments import Moment
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+__all__ = [
+    "accounts",
+    "communes",
+    "edition_rows",
+    "edition_texts",
+    "editions",
+    "journal",
+    "journal_head",
+    "metadata",
+    "provinces",
+    "questionnaires",
+    "responses",
+    "revisions",
+    "rounds",
+    "sessions",
+    "sign_in_failures",
+]
 
 provinces = Table(
     "provinces",

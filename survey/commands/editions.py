@@ -1,0 +1,180 @@
+"""``edition``: make, list, show, compare, publish, verify and write frozen calculations."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from forms.sentence import Sentence
+from reports.comparison import compare
+from reports.frozen_edition import freeze
+from survey.commands import edition_words as words
+from survey.commands.database import database_option, opened_engine, round_asked, round_option
+from survey.commands.progress import Progress
+from survey.commands.refusals import tells_refusals
+from survey.commands.scenario_options import scenario_of, scenario_options
+from survey.edition_making import (
+    make_edition,
+    publish_edition,
+    stored_inputs,
+    verify_edition,
+)
+from survey.edition_writing import write_edition
+from survey.store import communes, editions
+from survey.store.database import reading
+
+DRAWN = Sentence("… đã tính {done}/{total} lần thử", "… {done} of {total} draws")
+
+
+@click.group()
+def edition() -> None:
+    """Freeze a calculation as an edition; list, show, compare, publish and verify editions."""
+
+
+@edition.command(
+    "make", epilog='Example: python3 run.py edition make "Lần 1" --budget 2.000.000.000.000'
+)
+@click.argument("name")
+@scenario_options
+@round_option
+@database_option
+@tells_refusals
+def make(  # noqa: PLR0917 - one for each option
+    name: str,
+    budget: str | None,
+    floors: tuple[str, ...],
+    parameters: tuple[str, ...],
+    weights: tuple[str, ...],
+    costs: tuple[str, ...],
+    round_id: int | None,
+    database: str | None,
+) -> None:
+    """Calculate a round's approved responses as they stand and freeze the result under NAME.
+
+    With a budget the edition says who is funded, and how sure that is. It stays a draft until it is
+    published.
+    """
+    scenario = scenario_of(budget, floors, parameters, weights, costs)
+    engine, at = opened_engine(database), datetime.now(UTC)
+    with reading(engine) as connection:
+        of = round_asked(connection, round_id)
+        register = communes.load_register(connection)
+    made = make_edition(
+        engine, of, register, scenario, name=name, by=person(), at=at, progress=drawing()
+    )
+    click.echo(words.line(made))
+
+
+@edition.command("list", epilog="Example: python3 run.py edition list")
+@round_option
+@database_option
+@tells_refusals
+def list_editions(round_id: int | None, database: str | None) -> None:
+    """List editions, the newest first: id, name, state, round, when made, budget."""
+    with reading(opened_engine(database)) as connection:
+        for each in editions.all_editions(connection, round_id):
+            click.echo(words.line(each))
+
+
+@edition.command("show", epilog="Example: python3 run.py edition show 1 --first 20")
+@click.argument("edition_id", type=int)
+@click.option("--first", default=10, show_default=True, help="How many communes of the list.")
+@click.option("--commune", help="Explain the rank of this commune instead.")
+@database_option
+@tells_refusals
+def show(edition_id: int, first: int, commune: str | None, database: str | None) -> None:
+    """Show what an edition was made from and the top of its list, or why a commune stands where it does."""
+    engine = opened_engine(database)
+    with reading(engine) as connection:
+        asked = editions.edition_by_id(connection, edition_id)
+        rows = editions.rows_of_edition(connection, asked.id)
+        inputs = stored_inputs(connection, asked)
+    if commune is not None:
+        click.echo(
+            "\n".join(
+                words.explanation(freeze(inputs, draws=False).edition, inputs.places, commune)
+            )
+        )
+        return
+    click.echo("\n".join([*words.provenance(asked), *words.top(rows, inputs.places, first)]))
+
+
+@edition.command("compare", epilog="Example: python3 run.py edition compare 1 2")
+@click.argument("earlier", type=int)
+@click.argument("later", type=int)
+@click.option("--first", default=20, show_default=True, help="How many communes to list.")
+@database_option
+@tells_refusals
+def compare_editions(earlier: int, later: int, first: int, database: str | None) -> None:
+    """Compare two editions: what differs between them, who moved and why, who came in and went out."""
+    engine = opened_engine(database)
+    with reading(engine) as connection:
+        before, after = (
+            stored_inputs(connection, editions.edition_by_id(connection, each))
+            for each in (earlier, later)
+        )
+    found = compare(before, after)
+    click.echo("\n".join(words.comparison(found, after.places, first)))
+
+
+@edition.command("publish", epilog="Example: python3 run.py edition publish 2 --replaces 1")
+@click.argument("edition_id", type=int)
+@click.option("--replaces", type=int, help="The published edition in whose place it comes.")
+@database_option
+@tells_refusals
+def publish(edition_id: int, replaces: int | None, database: str | None) -> None:
+    """Publish a draft: from then on it never changes; a correction is a new edition that replaces it."""
+    engine = opened_engine(database)
+    click.echo(
+        words.line(publish_edition(engine, edition_id, replaces, by=person(), at=datetime.now(UTC)))
+    )
+
+
+@edition.command("verify", epilog="Example: python3 run.py edition verify 1")
+@click.argument("edition_id", type=int)
+@database_option
+@tells_refusals
+def verify(edition_id: int, database: str | None) -> None:
+    """Hash what an edition was made from, calculate it again and compare every figure.
+
+    Exit status 1 where anything is not as it was made; what, is named by commune and column.
+    """
+    engine = opened_engine(database)
+    with reading(engine) as connection:
+        asked = editions.edition_by_id(connection, edition_id)
+    found = verify_edition(engine, asked, drawing())
+    click.echo("\n".join(words.verdict(asked, found)), err=not found.sound)
+    if not found.sound:
+        sys.exit(1)
+
+
+@edition.command("write", epilog="Example: python3 run.py edition write 1 --out an-ban-1.xlsx")
+@click.argument("edition_id", type=int)
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The workbook to write."
+)
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@database_option
+@tells_refusals
+def write(edition_id: int, out: Path, language: str, database: str | None) -> None:
+    """Write an edition as the Excel annex: the same inputs give the same bytes."""
+    engine: Engine = opened_engine(database)
+    write_edition(engine, edition_id, out, language)
+    click.echo(f"→ {out}")
+
+
+def drawing() -> Callable[[int, int], None]:
+    """Tells how many draws are done, where they take long."""
+    return partial(Progress(), DRAWN)
+
+
+def person() -> str:
+    """Who works at this terminal."""
+    return f"command line: {getpass.getuser()}"
