@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from reports.drawn_packages import DrawnPackages
+from reports.drawn_funding import funding_of
 from reports.edition import Edition, calculate
 from reports.edition_inputs import Inputs
 from reports.frame import Frame
@@ -18,7 +18,6 @@ from reports.method import Method
 from reports.packages import packages_of
 from reports.robustness import Robustness, robustness, standing_of
 from reports.selection import Selection, select
-from reports.two_stages import two_stages
 
 Figures = NDArray[np.generic]
 Floats = NDArray[np.float64]
@@ -107,7 +106,17 @@ def freeze(
         selection = chosen(edition, inputs, frame, scenario.budget, scenario.floors)
     if not draws:
         return FrozenEdition(inputs, frame, edition, selection)
-    funding = None if selection is None else packages_drawn(edition, inputs, frame, selection)
+    funding = None
+    if selection is not None:
+        funding = funding_of(
+            questionnaire,
+            method,
+            frame,
+            edition,
+            packages=selection.packages,
+            budget=selection.budget,
+            floors=scenario.floors,
+        )
     certainty = robustness(
         questionnaire, method, frame, edition, funding=funding, progress=progress
     )
@@ -136,17 +145,3 @@ def chosen(
     )
     remote = edition.remoteness.remote
     return select(packages, budget, remote, None, method, floors=floors)
-
-
-def packages_drawn(
-    edition: Edition, inputs: Inputs, frame: Frame, selection: Selection
-) -> DrawnPackages:
-    """The selection's packages under other draws of the method."""
-    return DrawnPackages(
-        edition.questionnaire,
-        inputs.scenario.method,
-        frame,
-        edition,
-        population=selection.packages.population,
-        choose=two_stages(selection, edition.remoteness.remote),
-    )

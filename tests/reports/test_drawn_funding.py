@@ -55,7 +55,7 @@ def test_as_it_is_the_funded_are_those_of_the_selection(province_share: float) -
     case = replace(case, frame=mixed_evidence(case.frame))
     funding, packages, budget = funded_by(case, 0.1)
     remote = case.edition.remoteness.remote
-    expected = select(packages, budget, remote, None, case.method).chosen.any(axis=1)
+    expected = select(packages, budget, remote, None, case.method).chosen
     drawn = DrawnGaps(ranked_units(case.questionnaire, case.frame, case.edition), 0.01)
     found = funding(as_it_is(case.questionnaire, case.method, 2), drawn)
     np.testing.assert_array_equal(found, [expected, expected])
