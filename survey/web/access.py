@@ -74,7 +74,7 @@ def know_account() -> None:
     """Set ``g.account`` from the session's token; None where it is missing, revoked or too old."""
     g.account = None
     token = session.get("token")
-    if request.endpoint == "static" or not isinstance(token, str):
+    if request.endpoint in ("static", "scripts.script") or not isinstance(token, str):
         return
     with reading(engine()) as conn:
         g.account = sessions.account_of_session(conn, digest_of(token), g.now)

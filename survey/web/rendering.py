@@ -11,11 +11,13 @@ from flask import Flask, Response, g, request, url_for
 
 from forms.sentence import Sentence
 from survey.accounts import Step, may
+from survey.web.language import language
+from survey.web.scripts import address
 from survey.web.state import current_round, register
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -25,6 +27,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# Named by their content, so that they may be kept for ever.
+FILES = ("static", "scripts.script")
 STATIC = Path(__file__).parent / "static"
 
 
@@ -52,20 +56,27 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
     )
+    app.jinja_env.globals.update(officer=officer, script=script)
     app.after_request(add_headers)
 
 
 def add_headers(response: Response) -> Response:
-    """Strict headers everywhere. A page of someone signed in is kept nowhere; a hashed file for ever."""
+    """Strict headers on whatever can be a page. One of someone signed in is kept nowhere."""
+    if request.endpoint in FILES and response.status_code == 200 and "v" in request.args:
+        return keep_for_ever(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint == "static":
-        hashed = response.status_code == 200 and "v" in request.args
-        response.headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if hashed else "no-cache"
-        )
-    else:
-        response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "no-cache" if request.endpoint in FILES else "no-store"
+    if request.blueprint == "filling" and officer():
+        # Whose page it is, for the browser's worker to keep it by.
+        response.headers["X-Account"] = str(g.account.id)
+    return response
+
+
+def keep_for_ever(response: Response) -> Response:
+    """A file named by its content never changes, and is no page: what only pages need weighs too much."""
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
@@ -75,6 +86,17 @@ def close_file(response: Response) -> Response:
     if response.direct_passthrough and hasattr(file, "close"):
         response.call_on_close(file.close)
     return response
+
+
+def officer() -> bool:
+    """Whether the page is an officer's, whose answers may be kept on the device."""
+    account = g.get("account")
+    return account is not None and may(account, Step.FILL) and not g.get("failing")
+
+
+def script() -> str:
+    """The address of the officer's script in the reader's language."""
+    return address("form", language())
 
 
 def asset(name: str) -> str:

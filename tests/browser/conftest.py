@@ -46,17 +46,30 @@ class Served:
     def __init__(self, database: Path, instance: Path) -> None:
         environment = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "s" * 64}
         self.app = create_app(read_settings(environment, instance))
-        self.server = create_server(self.app, host="127.0.0.1", port=0, threads=4)
-        self.address = f"http://127.0.0.1:{self.server.effective_port}"
+        self.port = 0
+
+    @property
+    def address(self) -> str:
+        """Where the application is; the same after the line was cut."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def restore(self) -> None:
+        """Serve, again on the same port after a cut."""
+        self.server = create_server(self.app, host="127.0.0.1", port=self.port, threads=4)
+        self.port = self.server.effective_port
         self.thread = threading.Thread(target=self.server.run, daemon=True)
-
-    def __enter__(self) -> Served:
         self.thread.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        # A request that the browser has just sent is finished before its server goes.
+    def cut(self) -> None:
+        """Nobody answers any more. A request that the browser has just sent is finished before."""
         self.server.task_dispatcher.shutdown(timeout=10)
         self.server.close()
         self.thread.join(timeout=10)
+
+    def __enter__(self) -> Served:
+        self.restore()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.cut()
         self.app.config["ENGINE"].dispose()

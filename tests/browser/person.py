@@ -34,7 +34,9 @@ class Person:
         expect(self.page.locator("form[action='/sign-out']")).to_have_count(1)
 
     def sign_out(self) -> None:
+        """Sign out and see it done: first the device is cleared of what is this account's."""
         self.page.click("form[action='/sign-out'] button")
+        expect(self.page.locator("form[action='/sign-out']")).to_have_count(0)
 
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
@@ -53,8 +55,14 @@ class Person:
         self.page.fill(f'[name="{question_id}--reason"]', reason)
 
     def save(self) -> None:
-        """Save and go on."""
-        self.page.click("main form .buttons button >> nth=0")
+        """Save and go on, to wherever that leads."""
+        with self.page.expect_navigation():
+            self.page.click("main form .buttons button >> nth=0")
+
+    def save_here(self) -> None:
+        """Save and stay on the page."""
+        with self.page.expect_navigation():
+            self.page.click('button[value="stay"]')
 
     def value(self, question_id: str) -> str:
         """What a field shows."""

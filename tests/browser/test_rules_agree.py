@@ -20,7 +20,7 @@ from tests.builders import the_questionnaire
 from tests.forms.expression_strategies import SYMBOLS, Values, texts, values
 
 pytestmark = pytest.mark.browser
-RULES = Path(__file__).parents[2] / "survey" / "web" / "static" / "rules.js"
+RULES = Path(__file__).parents[2] / "survey" / "web" / "scripts" / "rules.js"
 Case = tuple[Expression, list[Values]]
 ROWS, RULES_TRIED = 25, 200
 EVALUATE = "cases => cases.map(([tree, rows]) => rows.map(values => Rules.evaluate(tree, values)))"

@@ -11,6 +11,7 @@ from tests.visitor import Visitor
 
 OPEN_TO_ALL = {
     "static",
+    "scripts.script",
     "start.start",
     "start.language",
     "signing_in.sign_in",
@@ -35,6 +36,7 @@ PARTS = {
     "code": "00004",
     "section_id": "infra",
     "form": "png",
+    "name": "worker",
 }
 
 

@@ -24,7 +24,7 @@ def weight(offices: Offices, path: str) -> int:
 def linked(offices: Offices, path: str) -> list[str]:
     """What the page asks the browser to fetch."""
     html = offices.officer.open(path).html
-    return re.findall(r'(?:src|href)="(/static/[^"]+)"', html)
+    return re.findall(r'(?:src|href)="(/(?:static|scripts)/[^"]+)"', html)
 
 
 def test_the_first_form_page_is_light_in_bytes_and_requests(offices: Offices) -> None:

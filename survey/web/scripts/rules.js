@@ -1,7 +1,6 @@
 // The rules of a questionnaire in the browser: the trees that forms/expressions.py writes as JSON.
 // Rules.evaluate(tree, values) gives a number, true, false, or null where missing. Values by name are
 // numbers, option values and booleans; null, NaN and absent are missing.
-"use strict";
 var Rules = (() => {
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
   const finite = (number) => (Number.isFinite(number) ? number : null);

@@ -1,0 +1,93 @@
+"""Every sentence that the browser's scripts show; ``{}`` and ``{names}`` are filled there."""
+
+from __future__ import annotations
+
+from forms.sentence import Sentence
+
+# On every page: where the answers are.
+FORM = {
+    "saved": Sentence("Đã lưu trên máy chủ lúc {}.", "Saved on the server: {}."),
+    "kept": Sentence("Đang giữ trên máy này: {} câu.", "Kept on this device: {} answers."),
+    "waiting": Sentence(
+        "Đang giữ trên máy này: {} câu. Chờ gửi, có mạng là tự gửi.",
+        "Kept on this device: {} answers. Waiting to be sent as soon as there is a connection.",
+    ),
+}
+# Only where they are needed: choosing, checking with no line, signing out with something unsent.
+LATER = {
+    "ready": Sentence(
+        "Máy này đã sẵn sàng để làm việc khi mất mạng.",
+        "This device is ready for working without a connection.",
+    ),
+    "choose": Sentence(
+        "Cần anh/chị chọn: {} câu vừa được người khác trả lời khác.",
+        "Needs your choice: {} answers were just given differently by someone else.",
+    ),
+    "refused": Sentence(
+        "{} câu ghi chưa đúng nên máy chủ chưa nhận. Hãy sửa ô báo lỗi.",
+        "{} answers were not taken by the server. Mend the fields with an error.",
+    ),
+    "queued": Sentence(
+        "Phiếu đang chờ gửi lên cấp tỉnh; có mạng là tự gửi. Nếu sửa, phiếu thôi chờ gửi.",
+        "The response waits to be submitted as soon as there is a connection. A change takes it out of waiting.",
+    ),
+    "recheck": Sentence(
+        "Chưa gửi phiếu: người khác vừa sửa phiếu sau khi anh/chị kiểm tra. Hãy kiểm tra rồi gửi lại.",
+        "Not submitted: someone changed the response after you checked it. Check it and submit again.",
+    ),
+    "sent": Sentence(
+        "Phiếu đã gửi lên cấp tỉnh. Mã biên nhận: {}.", "The response is submitted. Receipt: {}."
+    ),
+    "full": Sentence(
+        "KHÔNG giữ được câu trả lời trên máy này vì bộ nhớ đã đầy hoặc bị chặn. Hãy tải câu trả lời về thành tệp trước khi đóng trang.",
+        "The answers can NOT be kept on this device: its storage is full or blocked. Download them as a file before closing the page.",
+    ),
+    "download": Sentence("Tải câu trả lời về máy", "Download the answers"),
+    "sign_in": Sentence("Đăng nhập lại", "Sign in again"),
+    "see_choices": Sentence("Xem và chọn", "See and choose"),
+    "check_again": Sentence("Kiểm tra lại", "Check again"),
+    "both_changed": Sentence("Hai người cùng sửa một câu", "Two people changed the same answer"),
+    "both_words": Sentence(
+        "Các câu khác đã được lưu. Với mỗi câu dưới đây, hãy chọn câu trả lời đúng; chưa chọn thì câu trả lời của anh/chị vẫn giữ trên máy này.",
+        "The other answers are saved. Choose the right answer to each question below; until then, yours stays on this device.",
+    ),
+    "at_first": Sentence("Lúc đầu", "At first"),
+    "theirs": Sentence("Đang lưu", "Stored now"),
+    "who_when": Sentence("{by}, {at}", "{by}; {at}"),
+    "mine": Sentence("Của anh/chị", "Yours"),
+    "keep_mine": Sentence("Lấy câu trả lời của tôi", "Take my answer"),
+    "keep_theirs": Sentence("Giữ câu đang lưu", "Keep the stored answer"),
+    "checked_here": Sentence(
+        "Kiểm tra trên máy này, tính cả những câu chưa gửi lên máy chủ.",
+        "Checked on this device, with the answers that are not on the server yet.",
+    ),
+    "errors": Sentence("{n} lỗi phải sửa", "{n} errors to mend"),
+    "warnings": Sentence("{n} điểm cần sửa hoặc ghi lý do", "{n} points to mend or explain"),
+    "unanswered": Sentence("{n} câu chưa trả lời", "{n} unanswered questions"),
+    "no_figure": Sentence(
+        "Chưa có số liệu thì chọn “Chưa có số liệu”, không để trống và không ghi 0.",
+        "Where there is no figure choose “No figure yet”; do not leave it empty or enter 0.",
+    ),
+    "all_well": Sentence(
+        "Đã trả lời đủ, không còn lỗi. Bấm gửi bây giờ cũng được: chưa có mạng thì phiếu chờ trên máy này và tự gửi khi có mạng.",
+        "All is answered and nothing is wrong. You can submit now: with no connection the response waits on this device and is sent as soon as there is one.",
+    ),
+    "submit": Sentence("Gửi phiếu", "Submit"),
+    "reason": Sentence("Lý do số liệu vẫn đúng", "Why the answer is right all the same"),
+    "unsent": Sentence("Còn {n} câu chưa gửi lên máy chủ", "{n} answers are not on the server yet"),
+    "unsent_submission": Sentence(
+        "Phiếu chưa gửi được lên cấp tỉnh", "The response is not submitted yet"
+    ),
+    "leaving_words": Sentence(
+        "Nếu nhiều người dùng chung máy này, hãy gửi hoặc tải về trước khi đăng xuất; xóa là mất. Chỉ giữ lại khi đây là máy riêng của anh/chị.",
+        "If others use this device too, send or download the answers before signing out; deleted answers are lost. Keep them here only on a device of your own.",
+    ),
+    "send_and_leave": Sentence("Gửi rồi đăng xuất", "Send, then sign out"),
+    "leave_and_keep": Sentence("Đăng xuất, giữ trên máy này", "Sign out and keep them here"),
+    "leave_and_clear": Sentence("Đăng xuất và xóa", "Sign out and delete them"),
+    "stay": Sentence("Ở lại trang này", "Stay on this page"),
+    "no_line_to_leave": Sentence(
+        "Chưa gửi và chưa đăng xuất được vì không có mạng hoặc còn câu cần chọn, cần sửa.",
+        "Neither sent nor signed out: there is no connection, or some answers need your choice or mending.",
+    ),
+}

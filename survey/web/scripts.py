@@ -1,0 +1,94 @@
+"""The browser's scripts: small modules joined into one file a language, with their sentences in front.
+
+On a slow line each request costs more than each byte, so a page asks for one script. What is seldom
+needed is a second one, asked for when it is. Comments and indents stay here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import brotli  # type: ignore[import-untyped]
+from flask import Blueprint, Response, abort, request, url_for
+
+from forms.sentence import Sentence
+from survey.web.access import public
+from survey.web.language import LANGUAGES
+from survey.web.script_words import FORM, LATER
+
+blueprint = Blueprint("scripts", __name__)
+SOURCES = Path(__file__).parent / "scripts"
+OFTEN = ("rules", "numbers", "drafts", "line", "syncing", "section", "page")
+SELDOM = (
+    *("making", "judging", "taking", "choosing", "trouble", "submitting"),
+    *("preparing", "leaving", "checking", "beside"),
+)
+JOINED: dict[str, tuple[tuple[str, ...], Mapping[str, Sentence]]] = {
+    "form": (OFTEN, FORM),
+    "later": (SELDOM, LATER),
+}
+NAMES = {"worker", *(f"{each}-{language}" for each in JOINED for language in LANGUAGES)}
+COMMENT_OR_INDENT = re.compile(r"^\s*(//.*)?", re.MULTILINE)
+
+
+@blueprint.get("/scripts/<name>.js")
+@public
+def script(name: str) -> Response:
+    """One joined script, ``form-vi``; or the worker, which may serve the officer's pages."""
+    if name not in NAMES:
+        abort(404)
+    response = (
+        compressed(name) if request.accept_encodings.best_match(["br"]) else Response(joined(name))
+    )
+    response.mimetype = "text/javascript"
+    response.headers["Vary"] = "Accept-Encoding"
+    if name == "worker":
+        response.headers["Service-Worker-Allowed"] = "/survey"
+    return response
+
+
+def compressed(name: str) -> Response:
+    """The script as small as it can be sent."""
+    return Response(squeezed(name), headers={"Content-Encoding": "br"})
+
+
+@lru_cache
+def squeezed(name: str) -> bytes:
+    """Compressed once a process, with all the effort that a page's own compression cannot spend."""
+    small: bytes = brotli.compress(joined(name).encode(), mode=brotli.MODE_TEXT)
+    return small
+
+
+@lru_cache
+def joined(name: str) -> str:
+    """The sources in order, each after the sentences and addresses that they use."""
+    if name == "worker":
+        return bare(SOURCES / "worker.js")
+    bundle, _, language = name.partition("-")
+    sources, sentences = JOINED[bundle]
+    words = {each: said.in_language(language) for each, said in sentences.items()}
+    written = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    first = f'"use strict";\nvar Words={written};\n'
+    if bundle == "form":
+        first += f"var Later={json.dumps(address('later', language))};\n"
+    else:
+        first = f"Object.assign(Words,{written});\n"
+    return first + "".join(bare(SOURCES / f"{each}.js") for each in sources)
+
+
+def bare(source: Path) -> str:
+    """A source without comments, indents and empty lines; a comment stands on lines of its own."""
+    lines = COMMENT_OR_INDENT.sub("", source.read_text("utf-8")).splitlines()
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def address(bundle: str, language: str) -> str:
+    """The address of a joined script, which changes with its content."""
+    name = f"{bundle}-{language}"
+    digest = hashlib.sha256(joined(name).encode()).hexdigest()[:12]
+    return url_for("scripts.script", name=name, v=digest)

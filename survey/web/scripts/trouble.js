@@ -1,0 +1,20 @@
+// What a person can do about answers that are not on the server: choose, sign in again, take them away.
+var Trouble = (() => {
+  const { make } = Making;
+
+  function show(name) {
+    const { draft, state } = Syncing;
+    const told = state && state.sentence;
+    const links = [];
+    if (state && state.sign_in) links.push(make("a", { href: state.sign_in }, Words.sign_in));
+    if (name === "full" || (told && Syncing.waiting(draft).length))
+      links.push(make("button", { type: "button", className: "plain", onclick: () => Taking.away(draft) }, Words.download));
+    if (name === "choose") links.push(make("a", { href: "#choices" }, Words.see_choices));
+    if (name === "recheck") links.push(make("a", { href: "/survey/check" }, Words.check_again));
+    Choosing.show();
+    while (Page.line.children[1]) Page.line.lastChild.remove();
+    if (links.length) Page.line.append(make("p", {}, ...links));
+  }
+
+  return { show };
+})();
