@@ -7,6 +7,7 @@ file is refused here, with the row and the column: nothing is guessed and nothin
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections import Counter
@@ -40,22 +41,51 @@ class AnswersTable:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file's cells with the numbers of their rows; ``pointed``: a point in it can only be decimal."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[int, Sequence[object]], ...]
+    pointed: bool = False
+
+
 def read_table(path: Path) -> AnswersTable:
     """Read a CSV (UTF-8, ``,`` or ``;``) or an xlsx workbook's first sheet.
 
     Raises :class:`Refused` where the file cannot be a table of answers: missing, over 100 MB, not
     UTF-8, no head, a column or a unit twice, a row without a code, a formula, more than 100,000 rows.
     """
+    return table_of(path, read_sheet(path))
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The cells as they stand, blank rows left out. Raises :class:`Refused`, as :func:`read_table`."""
     refuse_unreadable(path)
-    raw = workbook_rows(path) if path.suffix.lower() != ".csv" else csv_rows(path)
+    if path.suffix.lower() == ".csv":
+        text = text_in(path)
+        delimiter = delimiter_of(text)
+        raw, pointed = csv_rows(path, text, delimiter), delimiter == ","
+    else:
+        raw, pointed = workbook_rows(path), False
     numbered = (
         (number, cells) for number, cells in enumerate(raw, 1) if any(map(is_filled, cells))
     )
     _, head = next(numbered, (1, ()))
     columns = head_of(path, [text_of(cell) for cell in head])
-    rows = tuple(row_of(path, number, columns, cells) for number, cells in limited(path, numbered))
+    return Sheet(columns, tuple(limited(path, numbered)), pointed)
+
+
+def table_of(path: Path, sheet: Sheet) -> AnswersTable:
+    """A sheet whose first column is the unit's code, the others question ids."""
+    rows = tuple(
+        row_of(
+            path, number, sheet.head, [exact(cell) for cell in cells] if sheet.pointed else cells
+        )
+        for number, cells in sheet.rows
+    )
     refuse_repeated(path, rows)
-    return AnswersTable(columns[1:], rows)
+    return AnswersTable(sheet.head[1:], rows)
 
 
 def refuse_unreadable(path: Path) -> None:
@@ -72,25 +102,32 @@ def refuse_unreadable(path: Path) -> None:
         )
 
 
-def csv_rows(path: Path) -> Iterator[Sequence[object]]:
-    """The cells of a CSV, as text; the delimiter is the one that the head uses more.
-
-    Between commas a point can only be the decimal point, so such numbers come as Decimal: 74.580 is
-    not 74 thousand. Between semicolons numbers are written as people here write them.
-    """
+def text_in(path: Path) -> str:
+    """The text of a CSV; refused where it is not UTF-8."""
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refusal(
             path,
             "tệp không phải UTF-8. Trong Excel, hãy chọn Lưu thành «CSV UTF-8».",
             "the file is not UTF-8. In Excel, choose Save as «CSV UTF-8».",
         ) from error
+
+
+def delimiter_of(text: str) -> str:
+    """The one that the head uses more.
+
+    Between commas a point can only be the decimal point: 74.580 is not 74 thousand. Between
+    semicolons numbers are written as people here write them.
+    """
     head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def csv_rows(path: Path, text: str, delimiter: str) -> Iterator[Sequence[object]]:
+    """The cells of a CSV as text; a quoted cell may hold several lines."""
     try:
-        for cells in csv.reader(text.splitlines(), delimiter=delimiter, strict=True):
-            yield [exact(cell) for cell in cells] if delimiter == "," else cells
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
         raise refusal(
             path,
@@ -99,9 +136,11 @@ def csv_rows(path: Path) -> Iterator[Sequence[object]]:
         ) from error
 
 
-def exact(cell: str) -> str | Decimal:
+def exact(cell: object) -> object:
     """A number with a decimal point or an exponent as what it is; any other cell as it stands."""
-    return Decimal(cell.strip()) if POINTED.fullmatch(cell.strip()) else cell
+    if not isinstance(cell, str) or not POINTED.fullmatch(cell.strip()):
+        return cell
+    return Decimal(cell.strip())
 
 
 def head_of(path: Path, head: list[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -151,9 +151,14 @@ def row_planned(connection: Connection, asked: Import, row: Row, code: str) -> P
 
 
 def with_words(answer: Answer, before: Answer | None) -> Answer:
-    """The answer from the file; the note and reason that stood beside the same answer stay."""
-    same = before is not None and (before.state, before.value) == (answer.state, answer.value)
-    return before if before is not None and same else answer
+    """The answer from the file; the note and reason that stood beside the same answer stay.
+
+    Where the file has its own, those count.
+    """
+    if before is None or (before.state, before.value) != (answer.state, answer.value):
+        return answer
+    note, reason = answer.note or before.note, answer.reason or before.reason
+    return replace(answer, note=note, reason=reason)
 
 
 def saved(

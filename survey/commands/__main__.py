@@ -18,6 +18,7 @@ from survey.commands.rounds import rounds
 from survey.commands.scoring import score
 from survey.commands.serving import serve
 from survey.commands.testing import test
+from survey.commands.xlsforms import xlsform
 
 
 @click.group(cls=TellsFailures, context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,6 +41,7 @@ for command in (
     check_questionnaire,
     score,
     authoring_report,
+    xlsform,
     test,
     bench,
 ):

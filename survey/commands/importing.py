@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 
-from forms.answers_table import read_table
+from forms.answers_table import AnswersTable, Sheet, read_sheet, table_of
 from forms.loading import load_text
+from forms.questionnaire import Questionnaire
+from forms.submissions import is_export, read_submissions
 from survey.commands.database import database_option, opened_engine, round_asked, round_option
 from survey.commands.refusals import tells_refusals
 from survey.importing import Import, Plan, apply, plan
@@ -33,16 +35,19 @@ def import_answers(file: Path, round_id: int | None, really: bool, database: str
     """Import answers of many communes from FILE (CSV or xlsx) into a round.
 
     The first column is the commune code, the others are question ids; an empty cell changes
-    nothing, NA is not applicable, ? is unknown. Every answer passes the same gate as the pages. A
-    dry run unless --apply; all or nothing: where anything is refused, nothing is written.
+    nothing, NA is not applicable, ? is unknown. An export of ODK Central or KoboToolbox, of a form
+    that xlsform wrote, is taken as it is. Every answer passes the same gate as the pages. A dry run
+    unless --apply; all or nothing: where anything is refused, nothing is written.
     """
-    table = read_table(file)
+    sheet = read_sheet(file)
     engine = opened_engine(database)
     with reading(engine) as connection:
         into = round_asked(connection, round_id)
+        text = rounds.questionnaire_text(connection, into)
+        questionnaire = load_text(text, into.questionnaire_id)
         asked = Import(
-            table,
-            load_text(rounds.questionnaire_text(connection, into), into.questionnaire_id),
+            table_in(file, sheet, questionnaire),
+            questionnaire,
             communes.load_register(connection),
             into,
             by=f"import:{getpass.getuser()}",
@@ -53,6 +58,18 @@ def import_answers(file: Path, round_id: int | None, really: bool, database: str
     tell(outcome, applied=really)
     if outcome.refusals:
         sys.exit(2)
+
+
+def table_in(file: Path, sheet: Sheet, questionnaire: Questionnaire) -> AnswersTable:
+    """The table of answers; of an export of ODK or KoboToolbox, saying what was left out."""
+    if not is_export(sheet):
+        return table_of(file, sheet)
+    found = read_submissions(file, sheet, questionnaire)
+    click.echo(
+        f"Tệp xuất từ ODK hoặc KoboToolbox / an export of ODK or KoboToolbox: phiếu / submissions: "
+        f"{len(found.table.rows)} · cột của máy chủ, bỏ qua / the server's own columns, left out: {found.ignored}"
+    )
+    return found.table
 
 
 def tell(outcome: Plan, *, applied: bool) -> None:
