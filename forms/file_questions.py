@@ -9,7 +9,7 @@ from typing import Any
 from forms.expressions import Symbol
 from forms.file_reading import Keys
 from forms.file_rules import Symbols, check_of, expression, gap_of, score_of
-from forms.questionnaire import Kind, Option, Question, Why
+from forms.questionnaire import Kind, Measure, Option, Question, Why
 
 CALLS = ("min", "max", "ceil", "points")
 ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -36,6 +36,7 @@ QUESTION = [
     "gap",
     "role",
     "why",
+    "measure",
 ]
 Limits = tuple[float | None, float | None]
 
@@ -108,7 +109,18 @@ def question_of(keys: Keys, symbols: Symbols) -> Question:
         gap=gap_of(keys, symbols),
         role=keys.text("role"),
         why=Why() if why is None else Why(why.text("text"), why.words("src"), why.text("status")),
+        measure=measure_of(keys, kind),
     )
+
+
+def measure_of(keys: Keys, kind: Kind) -> Measure | None:
+    """What a button at the question measures; only a number can be measured."""
+    if not keys.has("measure"):
+        return None
+    if not kind.is_number:
+        keys.note("chỉ câu hỏi số mới có “measure”", "only a number has a “measure”")
+        return None
+    return Measure(keys.one_of("measure", [each.value for each in Measure], Measure.DOWNLOAD))
 
 
 def identifier(keys: Keys) -> str:

@@ -27,6 +27,14 @@ class Kind(StrEnum):
         return self in (Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT)
 
 
+class Measure(StrEnum):
+    """What of a line is measured from the officer's machine."""
+
+    DOWNLOAD = "download_mbps"
+    UPLOAD = "upload_mbps"
+    LATENCY = "latency_ms"
+
+
 class Level(StrEnum):
     """How a check that fires is treated: an error is refused, a warning needs a reason."""
 
@@ -106,6 +114,7 @@ class Question:
     gap: Gap | None = None
     role: str = ""
     why: Why = Why()
+    measure: Measure | None = None
 
     def option(self, value: str) -> Option:
         """The option with this value; KeyError where there is none."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.answers import Answer, Answers
 from forms.questionnaire import Questionnaire
 from survey.findings import Finding, verified_answers
+from survey.measuring import Measurement, measured_answers
 from survey.ratchet import still_there
 
 
@@ -15,12 +16,14 @@ from survey.ratchet import still_there
 class Counted:
     """``answers`` as they count; ``verified`` are known by a finding, ``kept`` by the ratchet.
 
-    ``kept`` is by question: the earlier verified answer that counts although the commune claims less.
+    ``kept`` is by question: the earlier verified answer that counts although the commune claims less;
+    ``measured`` are the questions whose answer is the measured one.
     """
 
     answers: Answers
     verified: frozenset[str] = frozenset()
     kept: Mapping[str, Answer] = field(default_factory=dict)
+    measured: frozenset[str] = frozenset()
 
 
 def count(
@@ -29,9 +32,13 @@ def count(
     register: Mapping[str, float],
     findings: Iterable[Finding] = (),
     earlier: Answers | None = None,
+    *,
+    measurements: Sequence[Measurement] = (),
 ) -> Counted:
     """What counts of a response. ``earlier`` was verified in the commune's previous approved response."""
     verified = verified_answers(findings, claims)
     answers = {**claims, **verified}
     kept = still_there(questionnaire, answers, register, earlier or {}, verified)
-    return Counted({**answers, **kept}, frozenset(verified), kept)
+    counted = {**answers, **kept}
+    measured = measured_answers(questionnaire, counted, measurements)
+    return Counted(counted, frozenset(verified), kept, measured)

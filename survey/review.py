@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.answers import Answer, Answers, State
@@ -11,10 +11,14 @@ from forms.sentence import Sentence
 from forms.settling import check, settle
 from survey.answer_words import answer_in_words
 from survey.counting import count
+from survey.measuring import Measurement, all_measured
 from survey.responses import Response
 
 # A number that moved by more than half since the last approved response is worth a look.
 LARGE_CHANGE = 0.5
+# Tests of one line on different days differ; by more than this from their mean, a claim is worth a look.
+# A judgement, to be revised when rounds have measured.
+APART_FROM_MEASURED = 0.3
 UNKNOWN = Sentence("Xã trả lời chưa có số liệu.", "The commune says it has no figure.")
 NOT_APPLICABLE = Sentence("Xã trả lời không áp dụng.", "The commune says it does not apply.")
 NO_EVIDENCE = Sentence(
@@ -25,8 +29,10 @@ MOVED = Sentence(
     "Thay đổi lớn so với lần duyệt trước ({before} → {now}).",
     "Changed a lot since the last approved response ({before} → {now}).",
 )
-
-
+MEASURED = Sentence(
+    "Xã khai {now}, khác nhiều so với số đo. {measured}",
+    "The commune says {now}, far from what was measured. {measured}",
+)
 VANISHED = Sentence(
     "Lần duyệt trước đã kiểm chứng: {before}. Nay xã khai {now} mà không nêu lý do, nên khi tính vẫn lấy {before}.",
     "Verified when last approved: {before}. The commune now says {now} and gives no reason, so {before} still counts.",
@@ -39,7 +45,10 @@ LAPSED = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One thing to look at; ``kind`` is rule, warning, state, evidence, change, verified or vanished."""
+    """One thing to look at.
+
+    ``kind`` is rule, warning, state, evidence, change, measured, verified or vanished.
+    """
 
     question_id: str
     kind: str
@@ -53,16 +62,19 @@ def concerns(
     register: Mapping[str, float],
     previous: Answers | None = None,
     earlier: Answers | None = None,
+    *,
+    measurements: Sequence[Measurement] = (),
 ) -> tuple[Concern, ...]:
     """Everything worth a look, in form order: rules, states, evidence, large changes, findings.
 
     ``previous`` are the commune's last approved answers, where there are any; ``earlier`` those of
-    its answers that were verified then.
+    its answers that were verified then; ``measurements`` those of its line in this round.
     """
     place = {question.id: number for number, question in enumerate(questionnaire.questions)}
     found = [
         *_from_rules(questionnaire, response, register),
         *_from_answers(questionnaire, settle(questionnaire, response.answers, register), previous),
+        *_from_measurements(questionnaire, response, measurements),
         *_from_findings(questionnaire, response),
         *_from_ratchet(questionnaire, response, register, earlier),
     ]
@@ -104,6 +116,21 @@ def _from_change(question: Question, before: Answer | None, now: Answer) -> Iter
         return
     if abs(new - old) > LARGE_CHANGE * max(abs(old), 1):
         yield Concern(question.id, "change", MOVED.filled(before=f"{old:g}", now=f"{new:g}"))
+
+
+def _from_measurements(
+    questionnaire: Questionnaire, response: Response, measurements: Sequence[Measurement]
+) -> Iterator[Concern]:
+    """Numbers that are far from what was measured on the commune's machine."""
+    for question_id, found in all_measured(questionnaire, measurements).items():
+        answer = response.answers.get(question_id)
+        if answer is None or not isinstance(answer.value, float | int):
+            continue
+        if abs(answer.value - found.value) > APART_FROM_MEASURED * found.value:
+            now = answer_in_words(found.question, answer)
+            vi = MEASURED.vi.format(now=now.vi, measured=found.words.vi)
+            en = MEASURED.en.format(now=now.en, measured=found.words.en)
+            yield Concern(question_id, "measured", Sentence(vi, en))
 
 
 def _from_findings(questionnaire: Questionnaire, response: Response) -> Iterator[Concern]:

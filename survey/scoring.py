@@ -5,7 +5,7 @@ Pages, the workbook and the commands all take their numbers from here, so that t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
@@ -25,10 +25,12 @@ from survey.communes import Register, plain, vietnamese_key
 from survey.counting import Counted, count
 from survey.evidence import evidence_columns
 from survey.findings import Finding, standing
+from survey.measuring import Measurement
 from survey.rounds import Round
 from survey.store import responses
 from survey.store.approvals import approvals_mark
 from survey.store.findings import earlier_verified, findings_made
+from survey.store.measurements import measurements_made
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Scored:
     """An edition with what it was made from; ``places`` has one row for every commune.
 
     ``counted`` are the approved responses by code, as they count; ``claims`` as the communes gave them.
-    ``findings`` are those that stand. ``mark`` names this calculation.
+    ``findings`` are those that stand; ``measurements`` of a line are by code. ``mark`` names this
+    calculation.
     """
 
     round: Round
@@ -49,6 +52,7 @@ class Scored:
     findings: Mapping[str, Mapping[str, Finding]]
     frame: Frame
     mark: str
+    measurements: Mapping[str, Sequence[Measurement]]
 
     @cached_property
     def answers(self) -> Mapping[str, Answers]:
@@ -98,18 +102,20 @@ def score_round(
     claims = responses.approved_answers(conn, of.id)
     found = findings_made(conn, of.id)
     columns = {code: register.columns(code) for code in register.communes}
-    earlier = earlier_verified(conn, of.id)
+    earlier, line = earlier_verified(conn, of.id), measurements_made(conn, of.id)
     counted = {
-        code: count(questionnaire, given, columns[code], found.get(code, ()), earlier.get(code))
+        code: count(
+            *(questionnaire, given, columns[code], found.get(code, ()), earlier.get(code)),
+            measurements=line.get(code, ()),
+        )
         for code, given in claims.items()
     }
     method, places = load_method(), places_of(register)
     frame = frame_of_counted(questionnaire, counted, columns)
     edition = calculate(questionnaire, method, frame, places)
     standing_now = {code: standing(found.get(code, ()), given) for code, given in claims.items()}
-    return Scored(
-        of, questionnaire, method, edition, places, counted, claims, standing_now, frame, mark
-    )
+    made = (edition, places, counted, claims, standing_now, frame, mark, line)
+    return Scored(of, questionnaire, method, *made)
 
 
 def frame_of_counted(
@@ -121,7 +127,8 @@ def frame_of_counted(
     answers = {code: counted[code].answers if code in counted else {} for code in columns}
     frame = frame_of(questionnaire, answers, columns)
     verified = {code: each.verified for code, each in counted.items() if each.verified}
-    return replace(frame, evidence=evidence_columns(questionnaire, frame, verified))
+    measured = {code: each.measured for code, each in counted.items() if each.measured}
+    return replace(frame, evidence=evidence_columns(questionnaire, frame, verified, measured))
 
 
 def places_of(register: Register) -> pd.DataFrame:

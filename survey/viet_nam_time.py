@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -11,3 +11,8 @@ VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 def day_of(moment: datetime) -> date:
     """The day of an aware moment in Viet Nam."""
     return moment.astimezone(VIET_NAM).date()
+
+
+def day_began(moment: datetime) -> datetime:
+    """When the day of an aware moment began in Viet Nam."""
+    return datetime.combine(day_of(moment), time(), VIET_NAM)

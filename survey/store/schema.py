@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from survey.store.edition_tables import edition_rows, edition_texts, editions
+from survey.store.measurement_tables import measurements, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
 
@@ -32,6 +33,7 @@ __all__ = [
     "editions",
     "journal",
     "journal_head",
+    "measurements",
     "metadata",
     "provinces",
     "questionnaires",
@@ -40,6 +42,7 @@ __all__ = [
     "rounds",
     "sessions",
     "sign_in_failures",
+    "speed_tickets",
 ]
 
 provinces = Table(

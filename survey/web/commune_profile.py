@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forms.answers import Answers, State
-from forms.expressions import Expression
-from forms.questionnaire import Question, Questionnaire, Section
+from forms.questionnaire import Question, Section
 from forms.sentence import Sentence
 from forms.settling import settle
 from reports.nodes import Node
@@ -25,10 +24,9 @@ from survey.counting import Counted
 from survey.evidence import EVIDENCE_WORDS, Evidence
 from survey.scoring import Scored
 from survey.web.commune_needs import Money, needs_of
+from survey.web.commune_terms import Term, Values, terms_of
 from survey.web.communes_cells import need_in_words
-from survey.web.finding_view import ShownFinding, kept_words, shown_finding
-
-Values = Mapping[str, float | int | bool | str | None]
+from survey.web.finding_view import ShownFinding, kept_words, measured_words, shown_finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,6 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A part of the remoteness: what is asked, what was answered, points (NaN: missing)."""
-
-    label: Sentence
-    words: Sentence
-    points: float
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
     """A question, its answer as it counts, how well that is known, and what was found about it."""
 
@@ -74,6 +63,7 @@ class Answered:
     claim: Sentence
     finding: ShownFinding | None
     kept: Sentence | None
+    measured: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,52 +187,7 @@ def answered(scored: Scored, code: str, question: Question, settled: Answers) ->
         answer_in_words(question, claims.get(question.id)),
         shown_finding(question, finding, claims) if finding else None,
         kept_words(question, counted.kept),
+        measured_words(scored.questionnaire, claims, scored.measurements.get(code, ())).get(
+            question.id
+        ),
     )
-
-
-def terms_of(questionnaire: Questionnaire, settled: Answers, values: Values) -> tuple[Term, ...]:
-    """The parts of the remoteness; their sum, the classes capped, is the commune's remoteness."""
-    asked = questionnaire.remoteness
-    if asked is None:
-        return ()
-    classes = [(each, number_of(each.evaluate(values))) for each in asked.class_terms]
-    each_access = asked.access_weight / max(1, len(asked.access_terms))
-    access = [
-        (
-            each.expression,
-            each_access * scaled(number_of(each.expression.evaluate(values)), each.zero, each.full),
-        )
-        for each in asked.access_terms
-    ]
-    return tuple(
-        Term(*in_words(questionnaire, expression, settled), points)
-        for expression, points in classes + access
-    )
-
-
-def in_words(
-    questionnaire: Questionnaire, expression: Expression, settled: Answers
-) -> tuple[Sentence, Sentence]:
-    """The questions that an expression reads, and their answers."""
-    read = [each for each in questionnaire.questions if each.id in expression.names]
-    words = [answer_in_words(each, settled.get(each.id)) for each in read]
-    labels = [each.label for each in read] or [Sentence(expression.text, expression.text)]
-    return joined(labels), joined(words)
-
-
-def joined(sentences: list[Sentence]) -> Sentence:
-    """Several sentences as one, parted by semicolons."""
-    return Sentence(
-        "; ".join(each.vi for each in sentences), "; ".join(each.en for each in sentences)
-    )
-
-
-def number_of(value: object) -> float:
-    """A number as it is, truth as 1 or 0, missing as NaN."""
-    return float(value) if isinstance(value, (bool, int, float)) else math.nan
-
-
-def scaled(value: float, zero: float, full: float) -> float:
-    """``value`` between the goalposts as 0 to 1, clipped; NaN stays."""
-    share = (value - zero) / (full - zero)
-    return share if math.isnan(share) else min(1.0, max(0.0, share))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
@@ -17,6 +17,7 @@ from survey.answer_words import answer_in_words
 from survey.counting import count
 from survey.evidence import EVIDENCE_WORDS, evidence_of
 from survey.findings import Basis, Finding, Outcome
+from survey.measuring import Measurement, all_measured
 from survey.responses import Response, Status
 from survey.verifying import TypedFinding
 
@@ -62,6 +63,7 @@ class CheckView:
     evidence: Sentence
     finding: ShownFinding | None
     kept: Sentence | None
+    measured: Sentence | None
     options: tuple[tuple[str, Sentence], ...]
     outcomes: tuple[tuple[Outcome, Sentence], ...]
     typed: TypedFinding
@@ -122,22 +124,30 @@ def kept_words(question: Question, kept: Answers) -> Sentence | None:
     return Sentence(KEPT.vi.format(answer=words.vi), KEPT.en.format(answer=words.en))
 
 
+def measured_words(
+    questionnaire: Questionnaire, answers: Answers, measurements: Sequence[Measurement]
+) -> dict[str, Sentence]:
+    """By question, what was measured, beside the commune's answer."""
+    found = all_measured(questionnaire, measurements)
+    return {name: each.beside(answers.get(name)) for name, each in found.items()}
+
+
 def check_views(
     questionnaire: Questionnaire,
     response: Response,
     register: Mapping[str, float],
     earlier: Answers,
     problems: Iterable[Problem] = (),
+    *,
+    measurements: Sequence[Measurement] = (),
 ) -> dict[str, CheckView]:
     """Every question's view, with what was typed and refused."""
-    counted = count(questionnaire, response.answers, register, response.findings, earlier)
-    known = evidence_of(
-        questionnaire,
-        counted.answers,
-        register,
-        counted.verified,
-        response.status is Status.APPROVED,
-    )
+    answers, approved = response.answers, response.status is Status.APPROVED
+    given = questionnaire, answers, register, response.findings, earlier
+    counted = count(*given, measurements=measurements)
+    judged = questionnaire, counted.answers, register, counted.verified, approved
+    known = evidence_of(*judged, measured=counted.measured)
+    line = measured_words(questionnaire, answers, measurements)
     shown, refused = shown_findings(questionnaire, response), tuple(problems)
     typed = typed_findings() if request.method == "POST" else {}
     return {
@@ -145,6 +155,7 @@ def check_views(
             EVIDENCE_WORDS[known[question.id]],
             shown.get(question.id),
             kept_words(question, counted.kept),
+            line.get(question.id),
             audited_options(question),
             outcomes(question.id in shown),
             typed.get(question.id, TypedFinding()),

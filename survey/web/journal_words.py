@@ -23,6 +23,7 @@ ACTION_WORDS = {
     "round closed": Sentence("đóng đợt", "round closed"),
     "round reopened": Sentence("mở lại đợt", "round reopened"),
     "import": Sentence("nhập từ tệp", "file import"),
+    "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
     "demonstration made": Sentence("tạo số liệu mô phỏng", "demonstration made"),
 }
 BY_WORDS = {
@@ -36,6 +37,8 @@ DETAIL_WORDS = {
     "changed": Sentence("số câu đổi", "changed"),
     "communes": Sentence("số xã", "communes"),
     "file": Sentence("tệp", "file"),
+    "download_mbps": Sentence("tải xuống, Mbps", "download, Mbps"),
+    "sent": Sentence("số byte", "bytes"),
     "name": Sentence("tên", "name"),
     "role": Sentence("vai trò", "role"),
 }

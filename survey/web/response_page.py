@@ -20,6 +20,7 @@ from survey.review import concerns
 from survey.store import responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified, previous_answers
+from survey.store.measurements import measurements_made
 from survey.web.finding_view import BASIS_WORDS, check_views
 from survey.web.response_view import STEP_WORDS, VIA_WORDS, differences, last_seen, parts
 from survey.web.state import current_round, engine, questionnaire_of, register
@@ -62,6 +63,7 @@ def response_page(
         history = responses.revisions_of(conn, running.id, commune.code)
         previous = previous_answers(conn, running.id, commune.code)
         earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
+        line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
     seen = last_seen(history)
     changed = () if seen is None else differences(questionnaire, seen.answers, response.answers)
     words = words_typed() if request.method == "POST" else {}
@@ -80,9 +82,9 @@ def response_page(
         can_verify=may(g.account, Step.VERIFY, commune) and response.status in ALLOWED["verify"],
         recorded=RECORDED if recorded else None,
         refused=problems,
-        checks=check_views(questionnaire, response, columns, earlier, problems),
+        checks=check_views(questionnaire, response, columns, earlier, problems, measurements=line),
         bases=BASIS_WORDS.items(),
-        concerns=concerns(questionnaire, response, columns, previous, earlier),
+        concerns=concerns(questionnaire, response, columns, previous, earlier, measurements=line),
         label_of=partial(label_of, questionnaire),
         differences=changed,
         compared=seen,

@@ -15,6 +15,7 @@ from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
 from survey.comments import Comment
+from survey.measuring import measured
 from survey.web.finding_view import ShownFinding, kept_words, shown_finding
 from survey.web.posted import Posted
 from survey.web.work import Work, stands
@@ -39,6 +40,7 @@ class QuestionView:
     rule: str
     finding: ShownFinding | None
     kept: Sentence | None
+    measured: Sentence | None
 
     @property
     def sentence(self) -> Sentence:
@@ -95,6 +97,7 @@ def question_view(
         else "",
         finding=shown_finding(question, found, work.response.answers) if found else None,
         kept=kept_words(question, work.kept),
+        measured=measured_of(work, question),
     )
 
 
@@ -123,6 +126,12 @@ def prefill_of(work: Work, question: Question) -> Sentence | None:
         "Theo bản đồ, xã không thuộc trường hợp này. Đề nghị xác nhận.",
         "By the map, the commune is none of these. Please confirm.",
     )
+
+
+def measured_of(work: Work, question: Question) -> Sentence | None:
+    """What was measured on the commune's machines, beside its answer."""
+    found = measured(question, work.measurements)
+    return None if found is None else found.beside(work.response.answers.get(question.id))
 
 
 def condition_of(work: Work, question: Question) -> Sentence | None:

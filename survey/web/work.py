@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,11 +15,13 @@ from forms.settling import check, ready_to_submit, settle
 from survey.comments import Comment
 from survey.communes import Commune
 from survey.counting import count
+from survey.measuring import Measurement
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
 from survey.store import responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified
+from survey.store.measurements import measurements_made
 from survey.web.access import commune_or_404
 from survey.web.state import current_round, engine, questionnaire_of, register
 
@@ -49,6 +51,7 @@ class Work:
     response: Response
     columns: Mapping[str, float]
     earlier: Answers = field(default_factory=dict)
+    measurements: Sequence[Measurement] = ()
 
     @property
     def open(self) -> bool:
@@ -154,5 +157,6 @@ def current_work() -> Work:
     with reading(engine()) as conn:
         response = responses.response_of(conn, running.id, commune.code)
         earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
+        line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
     columns = register().columns(commune.code)
-    return Work(running, questionnaire_of(running), commune, response, columns, earlier)
+    return Work(running, questionnaire_of(running), commune, response, columns, earlier, line)

@@ -255,6 +255,14 @@ BROKEN: dict[str, tuple[Break, str]] = {
         lambda f: f.update(population={"question": "staff"}),
         "“population” must be text",
     ),
+    "a measure that does not exist": (
+        lambda f: question(f, "staff").update(measure="jitter_ms"),
+        "question staff: “measure” “jitter_ms” must be one of: download_mbps, upload_mbps, latency_ms",
+    ),
+    "a measure of a choice": (
+        lambda f: question(f, "lan").update(measure="download_mbps"),
+        "question lan: only a number has a “measure”",
+    ),
     "scored that is a word": (
         lambda f: question(f, "lan").update(scored="yes"),
         "question lan: “scored” must be true or false",

@@ -132,7 +132,8 @@ def test_a_replacing_insert_is_refused_on_sqlite_after_upgrading(used: Engine) -
 
 def test_the_same_triggers_stand_after_upgrading(used: Engine) -> None:
     asked = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        " AND tbl_name IN ('revisions', 'journal', 'journal_head') ORDER BY name",
         "postgresql": "SELECT tgname || tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
         " AND tgrelid IN ('revisions'::regclass, 'journal'::regclass, 'journal_head'::regclass)"
         " ORDER BY 1",
