@@ -8,8 +8,10 @@ import pandas as pd
 
 from forms.numbers import write_number
 from forms.sentence import Sentence
+from reports.class_changes import class_changes
 from reports.comparison import STAGE_WORDS, Comparison
 from reports.edition import Edition
+from reports.edition_inputs import Inputs
 from reports.edition_rows import Difference, table_of
 from reports.explanation import Explanation, explained
 from survey.edition_making import Verified
@@ -17,6 +19,10 @@ from survey.editions import STATE_WORDS, StoredEdition
 
 NOTHING_DIFFERS = Sentence(
     "Hai ấn bản có cùng dữ liệu đầu vào.", "Both editions have the same inputs."
+)
+NOTHING_CHANGES = Sentence(
+    "Không thay đổi nào đã thử (kiểm chứng câu trả lời; ngân sách từ một nửa đến gấp đôi) làm đổi mức chắc chắn.",
+    "Nothing tried (answers verified; half to twice the budget) changes how sure the funding is.",
 )
 SOUND = Sentence(
     "Ấn bản {id} đúng như khi lập: mọi mã băm khớp, tính lại cho cùng {n} dòng.",
@@ -95,6 +101,17 @@ def explanation(edition: Edition, places: pd.DataFrame, code: str) -> Iterator[s
         said = gap.in_words()
         yield f"- {said.vi}\n  {said.en}"
     yield from neighbours(found, places)
+
+
+def what_would_change(inputs: Inputs, code: str) -> Iterator[str]:
+    """The class of a commune's funding, and what was tried that gives another one."""
+    if inputs.scenario.budget is None:
+        return
+    now, *changes = class_changes(inputs, code)
+    yield str(now.in_words())
+    yield from (f"- {each.in_words()}" for each in changes)
+    if not changes:
+        yield str(NOTHING_CHANGES)
 
 
 def neighbours(found: Explanation, places: pd.DataFrame) -> Iterator[str]:

@@ -97,11 +97,9 @@ def show(edition_id: int, first: int, commune: str | None, database: str | None)
         rows = editions.rows_of_edition(connection, asked.id)
         inputs = stored_inputs(connection, asked)
     if commune is not None:
-        click.echo(
-            "\n".join(
-                words.explanation(freeze(inputs, draws=False).edition, inputs.places, commune)
-            )
-        )
+        found = freeze(inputs, draws=False).edition
+        click.echo("\n".join(words.explanation(found, inputs.places, commune)))
+        click.echo("\n".join(words.what_would_change(inputs, commune)))
         return
     click.echo("\n".join([*words.provenance(asked), *words.top(rows, inputs.places, first)]))
 
