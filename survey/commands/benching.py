@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from survey.benchmarks import drawing, parts, scoring, selecting
+from survey.benchmarks import annex, drawing, parts, scoring, selecting
 from survey.benchmarks.measured import Measured
 from survey.benchmarks.table import as_json, as_table
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "parts": parts.measurements,
     "selecting": selecting.measurements,
     "drawing": drawing.measurements,
+    "annex": annex.measurements,
 }
 
 

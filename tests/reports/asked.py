@@ -9,7 +9,7 @@ from forms.loading import load_text
 from forms.questionnaire import Questionnaire
 from reports.authoring import AuthoringReport, QuestionReport, authoring
 from reports.frame import Frame, frame_of
-from reports.method_file import load_method
+from tests.reports.small_frames import the_method
 
 Cell = float | Answer | None
 HEAD = 'meta: {{id: asked, version: "1", title_vi: Hỏi, title_en: Asked}}\nsections:\n{}\nquestions:\n{}\n'
@@ -48,7 +48,7 @@ def frame(questionnaire: Questionnaire, columns: Mapping[str, Sequence[Cell]]) -
 
 def report(questionnaire: Questionnaire, columns: Mapping[str, Sequence[Cell]]) -> AuthoringReport:
     """The report on these answers."""
-    return authoring(questionnaire, load_method(), frame(questionnaire, columns))
+    return authoring(questionnaire, the_method(), frame(questionnaire, columns))
 
 
 def by_id(found: AuthoringReport) -> dict[str, QuestionReport]:

@@ -15,12 +15,11 @@ from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
 from reports.method import Method
-from reports.method_file import load_method
 from reports.robustness import Robustness, robustness
 from survey.communes import load_register
 from survey.simulation import simulate
 from tests.builders import SHIPPED
-from tests.reports.small_frames import NA, UNKNOWN, a_frame, given, the_questionnaire
+from tests.reports.small_frames import NA, UNKNOWN, a_frame, given, the_method, the_questionnaire
 
 PERCENTS = st.sampled_from([0, 5, 20, 50, 50, 75, 99, 100])
 
@@ -75,7 +74,7 @@ EASY = {"section_coverage": 0.3, "children_published": 0.3}
 
 def a_case(units: Sequence[Answers], evidence: str = "approved", draws: int = 100) -> Case:
     """These units of the small questionnaire, and few draws."""
-    method = replace(load_method(), draws=draws, **EASY)
+    method = replace(the_method(), draws=draws, **EASY)
     return Case(the_questionnaire(), method, a_frame(*units, evidence=evidence))
 
 
@@ -98,4 +97,4 @@ def simulated(number: int, draws: int = 200) -> Case:
         given_by_code[each.commune_code] = read_answers(questionnaire, each.raws)[0]
     columns = {code: register.columns(code) for code in given_by_code}
     frame = frame_of(questionnaire, given_by_code, columns)
-    return Case(questionnaire, replace(load_method(), draws=draws), frame)
+    return Case(questionnaire, replace(the_method(), draws=draws), frame)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from forms.answers import Answer, Answers, State, Value
 from forms.loading import load_text
 from forms.questionnaire import Questionnaire
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
+from reports.method import Method
 from reports.method_file import load_method
 from reports.readiness import Readiness, readiness
 
@@ -54,9 +56,16 @@ FULL: dict[str, Value] = {
 NA, UNKNOWN = Answer(State.NOT_APPLICABLE), Answer(State.UNKNOWN)
 
 
+@lru_cache
 def the_questionnaire() -> Questionnaire:
     """Five scored questions in two top sections, one of them in two parts."""
     return load_text(TEXT, "small.yaml")
+
+
+@lru_cache
+def the_method() -> Method:
+    """The shipped method, read once."""
+    return load_method()
 
 
 def given(**values: Value | Answer | None) -> Answers:
@@ -80,9 +89,9 @@ def a_frame(*units: Answers, km: float | None = None, evidence: str = "approved"
 
 def scored(*units: Answers) -> Readiness:
     """Their readiness."""
-    return readiness(the_questionnaire(), load_method(), a_frame(*units))
+    return readiness(the_questionnaire(), the_method(), a_frame(*units))
 
 
 def edition_of(*units: Answers, km: float | None = None, evidence: str = "approved") -> Edition:
     """The whole calculation."""
-    return calculate(the_questionnaire(), load_method(), a_frame(*units, km=km, evidence=evidence))
+    return calculate(the_questionnaire(), the_method(), a_frame(*units, km=km, evidence=evidence))

@@ -15,9 +15,15 @@ from forms.questionnaire import Questionnaire
 from reports.blocks import in_blocks
 from reports.edition import Edition, calculate
 from reports.frame import Frame
-from reports.method_file import load_method
 from reports.readiness import Readiness, readiness, readiness_of_block
-from tests.reports.small_frames import UNKNOWN, a_frame, edition_of, scored, the_questionnaire
+from tests.reports.small_frames import (
+    UNKNOWN,
+    a_frame,
+    edition_of,
+    scored,
+    the_method,
+    the_questionnaire,
+)
 from tests.reports.units import UNITS
 
 # Question → an answer that is at least as good as any other.
@@ -89,7 +95,7 @@ def weighted(questionnaire: Questionnaire, factor: float) -> Questionnaire:
 
 def edition_with(questionnaire: Questionnaire, frame: Frame) -> Edition:
     """The whole calculation of another questionnaire."""
-    return calculate(questionnaire, load_method(), frame)
+    return calculate(questionnaire, the_method(), frame)
 
 
 @over(SEVERAL)
@@ -111,7 +117,7 @@ def test_permuting_rows_permutes_results(units: list[Answers], chance: object) -
 
 @over(SEVERAL, st.integers(1, 4))
 def test_the_size_of_the_blocks_changes_no_bit(units: list[Answers], size: int) -> None:
-    questionnaire, method, frame = the_questionnaire(), load_method(), a_frame(*units)
+    questionnaire, method, frame = the_questionnaire(), the_method(), a_frame(*units)
     whole = readiness(questionnaire, method, frame)
     same(whole, in_blocks(frame, lambda b: readiness_of_block(questionnaire, method, b), size))
 
