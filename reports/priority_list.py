@@ -22,6 +22,7 @@ from reports import priority_list_sheets as sheets
 from reports.annex import Annex, Sheet
 from reports.authoring import AuthoringReport
 from reports.authoring_sheet import QUESTIONS
+from reports.certainty_sheets import CERTAINTY, UNKNOWN_NEEDS
 from reports.edition import Edition
 from reports.frozen_edition import FrozenEdition
 from reports.funding_sheets import FUNDING_TOPICS
@@ -79,7 +80,8 @@ def write_priority_list(
     money = frozen is not None and frozen.selection is not None
     topics = (
         *sheets.TOPICS,
-        *(FUNDING_TOPICS if money else ()),
+        *((*FUNDING_TOPICS, UNKNOWN_NEEDS) if money else ()),
+        *((CERTAINTY,) if frozen is not None and frozen.certainty is not None else ()),
         *(() if questions is None else (QUESTIONS,)),
     )
     write_sheets(target, annex, sheets.LIST_TITLE, topics)

@@ -139,8 +139,17 @@ def test_the_workbook_has_the_funded_list_three_lists_and_the_price_of_every_flo
     assert all(row[7] == "x" for row in three)
     groups = [row[0] for row in book["Sàn ngân sách"].iter_rows(min_row=9, values_only=True)]
     assert groups[:2] == ["Các xã khó khăn", "Tỉnh p2"]
+    sure = [row[0] for row in book["Độ chắc chắn"].iter_rows(values_only=True)]
+    assert {"Trọng số", "Thang điểm", "u1"} <= set(sure)
     listed = [cell.value for cell in book["Danh sách ưu tiên"][7]]
     assert listed[-2:] == ["Từ hạng (5 %)", "Đến hạng (95 %)"]
+
+
+def test_needs_that_are_not_known_are_listed_by_commune_and_question() -> None:
+    found = freeze(inputs({**several(), "u2": given(b=None)}, budget=BUDGET), draws=False)
+    sheet = load_workbook(BytesIO(written(found)))["Nhu cầu chưa rõ"]
+    listed = [row[1:5] for row in sheet.iter_rows(min_row=9, values_only=True) if row[1]]
+    assert listed == [("u2", "Tỉnh p1", "Xã u2", "B")]
 
 
 def test_a_budget_below_its_floors_is_refused_in_words() -> None:
