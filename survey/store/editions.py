@@ -92,6 +92,13 @@ def rows_of_edition(conn: Connection, edition_id: int) -> dict[str, str]:
     return {row.code: row.figures for row in conn.execute(found.order_by(edition_rows.c.code))}
 
 
+def row_of_edition(conn: Connection, edition_id: int, code: str) -> str | None:
+    """One unit's figures as they were stored; None where the edition has no such unit."""
+    place = edition_rows.c.edition_id == edition_id, edition_rows.c.code == code
+    found: str | None = conn.execute(select(edition_rows.c.figures).where(*place)).scalar()
+    return found
+
+
 def texts_of_edition(conn: Connection, edition: StoredEdition) -> dict[str, str]:
     """The texts by part as they are stored; a part that is gone is left out."""
     found = select(edition_texts).where(edition_texts.c.sha256.in_(edition.inputs.values()))

@@ -15,6 +15,7 @@ from survey.viet_nam_time import day_of
 from survey.web import country_view, downloads
 from survey.web.access import commune_or_404, requires
 from survey.web.commune_profile import profile_of
+from survey.web.commune_rank import published_of, ranked_in
 from survey.web.communes_cells import columns, legend, row_cells
 from survey.web.communes_table import TableQuery, address, matching, page_of, read_query, sorted_by
 from survey.web.language import language
@@ -82,6 +83,7 @@ def commune(code: str) -> str:
         return no_round()
     with reading(engine()) as conn:
         response = responses.response_of(conn, scored.round.id, code)
+        published = published_of(conn, scored.round.id, code)
     return render_template(
         "deciding/commune.html",
         commune=asked,
@@ -89,6 +91,8 @@ def commune(code: str) -> str:
         approved=code in scored.answers,
         status=response.status if response.revision else None,
         profile=profile_of(scored, code, register().columns(code)),
+        ranked=ranked_in(scored, code),
+        published=published,
     )
 
 
