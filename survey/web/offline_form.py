@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forms import messages
+from forms.numbers import EXAMPLE, WHOLE_EXAMPLE
 from forms.questionnaire import Question
 from forms.sentence import Sentence
 from survey.web.language import say
@@ -39,6 +40,7 @@ def offline_form(work: Work) -> dict[str, Any]:
             for each in work.pages
         ],
         "questions": [question_written(each) for each in work.questionnaire.questions],
+        "examples": {"whole": WHOLE_EXAMPLE, "other": EXAMPLE},
         "said": {name: say(sentence) for name, sentence in SAID.items()},
     }
 

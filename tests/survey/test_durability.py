@@ -91,6 +91,8 @@ class Officer:
     """A browser reduced to what saving needs: a cookie, a token and the form's address."""
 
     port: int
+    name: str = "an"
+    password: str = PASSWORD
     cookies: dict[str, str] = field(default_factory=dict)
     acknowledged: list[tuple[str, int]] = field(default_factory=list)
 
@@ -116,7 +118,8 @@ class Officer:
         return found_token[1]
 
     def sign_in(self) -> None:
-        fields = {"csrf_token": self.token("/sign-in"), "sign_in": "an", "password": PASSWORD}
+        given = {"sign_in": self.name, "password": self.password}
+        fields = {"csrf_token": self.token("/sign-in"), **given}
         status, page = self.ask("POST", "/sign-in", fields)
         assert status == 302, page[:1000]
 

@@ -47,7 +47,8 @@ var Judging = (() => {
     let text = typedText(raw);
     if (question.kind === "percent") text = text.replace(/%$/, "");
     const value = size(text) > 400 ? Infinity : Numbers.read(text);
-    if (value === null) refuse("not_a_number", { text: [...text].slice(0, 40).join("") });
+    const example = question.kind === "integer" ? "whole" : "other";
+    if (value === null) refuse("not_a_number", { text: [...text].slice(0, 40).join(""), example });
     if (Math.abs(value) >= 1e30) refuse("number_too_long");
     return value;
   }
@@ -118,6 +119,8 @@ var Judging = (() => {
         if (answer) answers[question.id] = answer;
       } catch (fault) {
         if (!(fault instanceof Unfit)) throw fault;
+        const { example } = fault.blanks;
+        if (example) fault.blanks.example = form.examples[example];
         refused.push([question.id, filled(form.said[fault.name], fault.blanks)]);
       }
     }
