@@ -94,6 +94,14 @@ def response_by_receipt(conn: Connection, receipt: str) -> Response | None:
     return None if row is None else response_of(conn, row.round_id, row.commune_code)
 
 
+def submission_of(conn: Connection, receipt: str) -> tuple[int, str, Revision] | None:
+    """Round, commune and the submission that this receipt was given for; None where there is none."""
+    place = revisions.c.round_id, revisions.c.commune_code
+    found = select(*place, *REVISION).where(revisions.c.receipt == storable(receipt))
+    row = conn.execute(found).first()
+    return None if row is None else (row.round_id, row.commune_code, revision_in(row))
+
+
 def append(conn: Connection, response: Response, revision: Revision) -> None:
     """Store a revision and the response after it. Raises Outdated where it is not the next one."""
     append_many(conn, [(response, revision)])

@@ -8,16 +8,16 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from forms.questionnaire import Section
-from survey.accounts import Step, may
-from survey.responses import Response, Saved, Status
+from survey.accounts import Step
+from survey.responses import Saved, Status
 from survey.saving import save_answers, submit_response
-from survey.store import responses, rounds
-from survey.store.database import reading
-from survey.web.access import commune_or_404, requires
+from survey.web.access import requires
 from survey.web.conflict_row import Row
 from survey.web.posted import Posted, posted_section, repeatable_key
+from survey.web.receipt_page import looked_up, receipt_page
 from survey.web.section_page import question_views, rest_of_form
 from survey.web.state import engine
+from survey.web.time_left import MINUTES_A_QUESTION
 from survey.web.work import Work, current_work
 
 blueprint = Blueprint("filling", __name__)
@@ -29,7 +29,9 @@ Page = str | tuple[str, int] | Answer
 def contents() -> Page:
     """The sections with their progress, and what the reviewer wrote."""
     work = current_work()
-    return render_template("filling/contents.html", work=work, status=Status)
+    return render_template(
+        "filling/contents.html", work=work, status=Status, minutes=MINUTES_A_QUESTION
+    )
 
 
 @blueprint.get("/survey/section/<section_id>")
@@ -144,33 +146,11 @@ def receipt() -> Page:
     work = current_work()
     if not work.response.receipt:
         return redirect(url_for(".contents"))
-    return receipt_page(work.response)
+    return receipt_page(work.response.receipt)
 
 
 @blueprint.get("/receipts")
 @requires(Step.READ_RESPONSE)
 def receipts() -> Page:
-    """Look a receipt up. One that the account may not see answers like one that does not exist."""
-    code = request.args.get("code", "").strip().upper()[:40]
-    if not code:
-        return render_template("filling/receipts.html", code="", missing=False)
-    with reading(engine()) as conn:
-        found = responses.response_by_receipt(conn, code)
-    if found is None or not may(g.account, Step.READ_RESPONSE, commune_or_404(found.commune_code)):
-        return render_template("filling/receipts.html", code=code, missing=True), 404
-    return receipt_page(found)
-
-
-def receipt_page(response: Response) -> str:
-    """What a receipt says: which response, of which round, received when."""
-    with reading(engine()) as conn:
-        asked_in = rounds.round_by_id(conn, response.round_id)
-        history = responses.revisions_of(conn, response.round_id, response.commune_code)
-    submitted = [revision for revision in history if revision.step == "submit"]
-    return render_template(
-        "filling/receipt.html",
-        response=response,
-        round=asked_in,
-        commune=commune_or_404(response.commune_code),
-        submitted=submitted[-1] if submitted else None,
-    )
+    """Look up a receipt by its code, or check a whole hash from paper against what is stored."""
+    return looked_up(request.args.get("code", "").strip()[:200])

@@ -8,17 +8,23 @@ from typing import Any
 
 from flask import g, request
 
-from forms.answers import Problem
+from forms.answers import Problem, State
 from forms.fields import NOTE, REASON, STATE
 from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
+from survey.answer_words import answer_in_words
 from survey.comments import Comment
 from survey.measuring import measured
 from survey.web.finding_view import ShownFinding, kept_words, shown_finding
 from survey.web.posted import Posted
 from survey.web.work import Work, stands
+
+PREVIOUS = Sentence(
+    "Lần duyệt trước: {answer}. Nếu còn đúng, hãy nhập lại.",
+    "Last approved: {answer}. Enter it again if it is still right.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class QuestionView:
     finding: ShownFinding | None
     kept: Sentence | None
     measured: Sentence | None
+    previous: Sentence | None
 
     @property
     def sentence(self) -> Sentence:
@@ -98,6 +105,7 @@ def question_view(
         finding=shown_finding(question, found, work.response.answers) if found else None,
         kept=kept_words(question, work.kept),
         measured=measured_of(work, question),
+        previous=previous_of(work, question),
     )
 
 
@@ -126,6 +134,15 @@ def prefill_of(work: Work, question: Question) -> Sentence | None:
         "Theo bản đồ, xã không thuộc trường hợp này. Đề nghị xác nhận.",
         "By the map, the commune is none of these. Please confirm.",
     )
+
+
+def previous_of(work: Work, question: Question) -> Sentence | None:
+    """The commune's last approved answer, to compare with; it never counts by itself."""
+    answer = (work.previous or {}).get(question.id)
+    if answer is None or answer.state is State.UNKNOWN:
+        return None
+    said = answer_in_words(question, answer)
+    return Sentence(PREVIOUS.vi.format(answer=said.vi), PREVIOUS.en.format(answer=said.en))
 
 
 def measured_of(work: Work, question: Question) -> Sentence | None:

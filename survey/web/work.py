@@ -20,10 +20,11 @@ from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
 from survey.store import responses
 from survey.store.database import reading
-from survey.store.findings import earlier_verified
+from survey.store.findings import earlier_verified, previous_answers
 from survey.store.measurements import measurements_made
 from survey.web.access import commune_or_404
 from survey.web.state import current_round, engine, questionnaire_of, register
+from survey.web.time_left import time_left
 
 NO_ROUND = Sentence(
     "Chưa có đợt khảo sát nào được mở. Khi Bộ mở đợt, phiếu sẽ hiện ở trang này.",
@@ -52,6 +53,7 @@ class Work:
     columns: Mapping[str, float]
     earlier: Answers = field(default_factory=dict)
     measurements: Sequence[Measurement] = ()
+    previous: Answers | None = None
 
     @property
     def open(self) -> bool:
@@ -131,6 +133,11 @@ class Work:
         return tuple(question for section in self.pages for question in self.unanswered_in(section))
 
     @property
+    def time_left(self) -> Sentence:
+        """About how long the unanswered questions will take."""
+        return time_left(len(self.unanswered))
+
+    @property
     def comments(self) -> tuple[Comment, ...]:
         """What the reviewer wrote when returning the response last."""
         newest = max((comment.revision for comment in self.response.comments), default=0)
@@ -158,5 +165,6 @@ def current_work() -> Work:
         response = responses.response_of(conn, running.id, commune.code)
         earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
-    columns = register().columns(commune.code)
-    return Work(running, questionnaire_of(running), commune, response, columns, earlier, line)
+        previous = previous_answers(conn, running.id, commune.code)
+    place = running, questionnaire_of(running), commune, response
+    return Work(*place, register().columns(commune.code), earlier, line, previous)

@@ -20,10 +20,14 @@ pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PAGES = {
     "": ("/", "/sign-in"),
-    "canbo": ("/survey", "/survey/section/infra", "/survey/section/cond", "/survey/check"),
+    "canbo": (
+        *("/survey", "/survey/section/infra", "/survey/section/cond", "/survey/check"),
+        *("/survey/measure/conn_down_mbps", "/survey/paper", "/survey/paper?section=conn"),
+    ),
     "tinh": ("/review", "/review?status=submitted"),
     "bo": (
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
+        *("/copies/00008", "/receipts"),
         *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
     ),
     "quantri": ("/admin/accounts", "/admin/rounds"),
