@@ -48,3 +48,10 @@ def test_files_that_do_not_change_are_kept_for_ever(offices: Offices) -> None:
     for path in linked(offices, SECTION):
         answer = offices.officer.client.get(path, buffered=True)
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_the_measuring_page_is_light_and_its_script_is_its_own(offices: Offices) -> None:
+    page = "/survey/measure/conn_down_mbps"
+    own = [each for each in linked(offices, page) if each not in linked(offices, SECTION)]
+    assert ["measure.js" in each for each in own] == [True]
+    assert sum(weight(offices, each) for each in [page, *own]) <= LATER_PAGE + SCRIPTS
