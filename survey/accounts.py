@@ -25,6 +25,7 @@ class Step(StrEnum):
     FILL_FOR = "fill_for"
     SUBMIT = "submit"
     READ_RESPONSE = "read_response"
+    READ_EVIDENCE = "read_evidence"
     REVIEW = "review"
     VERIFY = "verify"
     DECIDE = "decide"
@@ -65,6 +66,10 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     (Role.OFFICER, Step.FILL): own_commune,
     (Role.OFFICER, Step.SUBMIT): own_commune,
     (Role.OFFICER, Step.READ_RESPONSE): own_commune,
+    # Documents of offices may name people: only those who work on the answers open them.
+    (Role.OFFICER, Step.READ_EVIDENCE): own_commune,
+    (Role.REVIEWER, Step.READ_EVIDENCE): own_province,
+    (Role.ANALYST, Step.READ_EVIDENCE): whole_country,
     (Role.REVIEWER, Step.READ_RESPONSE): own_province,
     # Excel forms that communes gave to the province; submitting stays with the commune.
     (Role.REVIEWER, Step.FILL_FOR): own_province,

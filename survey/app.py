@@ -13,6 +13,7 @@ from survey.store.database import engine_for
 from survey.web import (
     access,
     administering,
+    attaching,
     deciding,
     failures,
     filling,
@@ -38,6 +39,7 @@ AUDIENCES = (
     scripts,
     measuring,
     printing,
+    attaching,
     reviewing,
     deciding,
     questions,
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     # Before the check of the form's token: a session that has ended must not cost what was typed.
     for step in (tell_time, language.choose_language, access.know_account, access.check_access):
         app.before_request(step)
+    app.before_request(attaching.allow_a_file)
     CSRFProtect(app)
     Compress(app)
     # Asked before the compression: what is asked last is asked first.

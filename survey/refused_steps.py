@@ -15,6 +15,7 @@ STATUS_WORDS = {
 }
 STEP_WORDS = {
     "save": Sentence("sửa", "change"),
+    "attach": Sentence("đính kèm hoặc rút tài liệu", "attach or withdraw a document"),
     "submit": Sentence("gửi", "submit"),
     "verify": Sentence("kiểm chứng", "verify"),
     "return": Sentence("trả lại", "return"),
@@ -24,6 +25,7 @@ STEP_WORDS = {
 # Step → the states from which it may be taken.
 ALLOWED = {
     "save": ("draft", "returned"),
+    "attach": ("draft", "returned"),
     "submit": ("draft", "returned"),
     "verify": ("submitted", "approved"),
     "return": ("submitted",),

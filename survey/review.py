@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.answers import Answer, Answers, State
@@ -22,8 +22,8 @@ APART_FROM_MEASURED = 0.3
 UNKNOWN = Sentence("Xã trả lời chưa có số liệu.", "The commune says it has no figure.")
 NOT_APPLICABLE = Sentence("Xã trả lời không áp dụng.", "The commune says it does not apply.")
 NO_EVIDENCE = Sentence(
-    "Câu này cần tài liệu minh chứng ({what}); ghi chú chưa nêu tài liệu nào.",
-    "This answer needs evidence ({what}); the note names none.",
+    "Câu này cần tài liệu minh chứng ({what}); chưa đính kèm tệp và ghi chú chưa nêu tài liệu nào.",
+    "This answer needs evidence ({what}); no file is attached and the note names none.",
 )
 MOVED = Sentence(
     "Thay đổi lớn so với lần duyệt trước ({before} → {now}).",
@@ -64,16 +64,19 @@ def concerns(
     earlier: Answers | None = None,
     *,
     measurements: Sequence[Measurement] = (),
+    attached: Collection[str] = (),
 ) -> tuple[Concern, ...]:
     """Everything worth a look, in form order: rules, states, evidence, large changes, findings.
 
     ``previous`` are the commune's last approved answers, where there are any; ``earlier`` those of
-    its answers that were verified then; ``measurements`` those of its line in this round.
+    its answers that were verified then; ``measurements`` those of its line in this round, and
+    ``attached`` the questions with a file as evidence.
     """
     place = {question.id: number for number, question in enumerate(questionnaire.questions)}
+    settled = settle(questionnaire, response.answers, register)
     found = [
         *_from_rules(questionnaire, response, register),
-        *_from_answers(questionnaire, settle(questionnaire, response.answers, register), previous),
+        *_from_answers(questionnaire, settled, previous, attached),
         *_from_measurements(questionnaire, response, measurements),
         *_from_findings(questionnaire, response),
         *_from_ratchet(questionnaire, response, register, earlier),
@@ -91,7 +94,10 @@ def _from_rules(
 
 
 def _from_answers(
-    questionnaire: Questionnaire, settled: Answers, previous: Answers | None
+    questionnaire: Questionnaire,
+    settled: Answers,
+    previous: Answers | None,
+    attached: Collection[str],
 ) -> Iterator[Concern]:
     for question in questionnaire.questions:
         answer = settled.get(question.id)
@@ -101,7 +107,7 @@ def _from_answers(
             yield Concern(question.id, "state", UNKNOWN)
         elif answer.state is State.NOT_APPLICABLE and question.ask_if is None:
             yield Concern(question.id, "state", NOT_APPLICABLE)
-        elif question.evidence_need == "required" and not answer.note:
+        elif question.evidence_need == "required" and not (answer.note or question.id in attached):
             yield Concern(question.id, "evidence", NO_EVIDENCE.filled(what=question.evidence_what))
         if previous is not None:
             yield from _from_change(question, previous.get(question.id), answer)

@@ -17,7 +17,10 @@ YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What differs from place to place. ``https`` says that browsers reach the server by HTTPS."""
+    """What differs from place to place. ``https`` says that browsers reach the server by HTTPS.
+
+    ``evidence_folder`` keeps what communes attach; it is never served as a folder.
+    """
 
     database_url: str
     secret_key: str
@@ -25,6 +28,7 @@ class Settings:
     port: int = 8000
     https: bool = False
     trusted_hosts: tuple[str, ...] = ()
+    evidence_folder: Path = Path("instance") / "evidence"
 
 
 class SettingsRefused(Refused):
@@ -53,6 +57,7 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         port=int(environ.get("PORT") or 8000),
         https=environ.get("HTTPS", "").lower() in YES,
         trusted_hosts=tuple(host for host in hosts if host),
+        evidence_folder=Path(environ.get("EVIDENCE_FOLDER") or instance / "evidence"),
     )
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from survey.store.attachment_tables import attachments, attachments_withdrawn
 from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_tickets
 from survey.store.metadata import metadata
@@ -27,6 +28,8 @@ from survey.store.moments import Moment
 
 __all__ = [
     "accounts",
+    "attachments",
+    "attachments_withdrawn",
     "communes",
     "edition_rows",
     "edition_texts",

@@ -76,6 +76,8 @@ def failed(error: HTTPException) -> Page | tuple[Response, int] | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
+    if code == 413 and "too_large" in g:
+        return page(code, g.too_large)
     return page(code, SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400]))
 
 

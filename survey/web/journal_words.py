@@ -22,6 +22,8 @@ ACTION_WORDS = {
     "round opened": Sentence("mở đợt", "round opened"),
     "round closed": Sentence("đóng đợt", "round closed"),
     "round reopened": Sentence("mở lại đợt", "round reopened"),
+    "attach": Sentence("đính kèm tài liệu", "document attached"),
+    "withdraw": Sentence("rút tài liệu", "document withdrawn"),
     "import": Sentence("nhập từ tệp", "file import"),
     "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
     "demonstration made": Sentence("tạo số liệu mô phỏng", "demonstration made"),
@@ -39,6 +41,9 @@ DETAIL_WORDS = {
     "file": Sentence("tệp", "file"),
     "download_mbps": Sentence("tải xuống, Mbps", "download, Mbps"),
     "sent": Sentence("số byte", "bytes"),
+    "question": Sentence("câu hỏi", "question"),
+    "attachment": Sentence("tài liệu số", "document"),
+    "sha256": Sentence("mã băm", "hash"),
     "name": Sentence("tên", "name"),
     "role": Sentence("vai trò", "role"),
 }

@@ -17,7 +17,7 @@ from survey.communes import Commune
 from survey.refused_steps import ALLOWED
 from survey.responses import Status
 from survey.review import concerns
-from survey.store import responses
+from survey.store import attachments, responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified, previous_answers
 from survey.store.measurements import measurements_made
@@ -64,6 +64,7 @@ def response_page(
         previous = previous_answers(conn, running.id, commune.code)
         earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
+        attached = attachments.standing(conn, running.id, commune.code)
     seen = last_seen(history)
     changed = () if seen is None else differences(questionnaire, seen.answers, response.answers)
     words = words_typed() if request.method == "POST" else {}
@@ -84,7 +85,16 @@ def response_page(
         refused=problems,
         checks=check_views(questionnaire, response, columns, earlier, problems, measurements=line),
         bases=BASIS_WORDS.items(),
-        concerns=concerns(questionnaire, response, columns, previous, earlier, measurements=line),
+        concerns=concerns(
+            questionnaire,
+            response,
+            columns,
+            previous,
+            earlier,
+            measurements=line,
+            attached=attached,
+        ),
+        attached=attached if may(g.account, Step.READ_EVIDENCE, commune) else {},
         label_of=partial(label_of, questionnaire),
         differences=changed,
         compared=seen,

@@ -15,6 +15,7 @@ from survey.rounds import Round
 from survey.settings import Settings
 from survey.store import communes, rounds
 from survey.store.database import reading
+from survey.store.files import Files
 
 
 def engine() -> Engine:
@@ -25,6 +26,11 @@ def engine() -> Engine:
 def settings() -> Settings:
     """The settings of this application."""
     return cast(Settings, current_app.config["SETTINGS"])
+
+
+def files() -> Files:
+    """Where what communes attach is kept."""
+    return Files(settings().evidence_folder)
 
 
 def register() -> Register:

@@ -12,13 +12,14 @@ from forms.answers import Answer, Answers, Problem, State
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Refused, Sentence
 from forms.settling import check, ready_to_submit, settle
+from survey.attachments import Attachment
 from survey.comments import Comment
 from survey.communes import Commune
 from survey.counting import count
 from survey.measuring import Measurement
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
-from survey.store import responses
+from survey.store import attachments, responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified, previous_answers
 from survey.store.measurements import measurements_made
@@ -54,6 +55,7 @@ class Work:
     earlier: Answers = field(default_factory=dict)
     measurements: Sequence[Measurement] = ()
     previous: Answers | None = None
+    attached: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
@@ -166,5 +168,7 @@ def current_work() -> Work:
         earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
         previous = previous_answers(conn, running.id, commune.code)
+        attached = attachments.standing(conn, running.id, commune.code)
     place = running, questionnaire_of(running), commune, response
-    return Work(*place, register().columns(commune.code), earlier, line, previous)
+    columns = register().columns(commune.code)
+    return Work(*place, columns, earlier, line, previous, attached)

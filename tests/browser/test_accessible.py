@@ -23,6 +23,7 @@ PAGES = {
     "canbo": (
         *("/survey", "/survey/section/infra", "/survey/section/cond", "/survey/check"),
         *("/survey/measure/conn_down_mbps", "/survey/paper", "/survey/paper?section=conn"),
+        "/survey/evidence/infra_lan",
     ),
     "tinh": ("/review", "/review?status=submitted"),
     "bo": (

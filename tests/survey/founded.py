@@ -70,7 +70,8 @@ def founded_once() -> Path:
 
 def settings_of(engine: Engine) -> Settings:
     """Settings of an application over this database."""
-    return Settings(str(engine.url), "s" * 64)
+    folder = Path(str(engine.url.database)).parent / "evidence"
+    return Settings(str(engine.url), "s" * 64, evidence_folder=folder)
 
 
 def app_over(engine: Engine) -> Flask:

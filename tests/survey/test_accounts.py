@@ -27,6 +27,11 @@ MAY = {
         Role.ANALYST: "yes yes yes",
         Role.ADMINISTRATOR: "yes yes yes",
     },
+    Step.READ_EVIDENCE: {
+        Role.OFFICER: "yes no no",
+        Role.REVIEWER: "yes yes no",
+        Role.ANALYST: "yes yes yes",
+    },
     Step.REVIEW: {Role.REVIEWER: "yes yes no"},
     Step.VERIFY: {Role.REVIEWER: "yes yes no", Role.ANALYST: "yes yes yes"},
     Step.DECIDE: {Role.ANALYST: "yes yes yes"},

@@ -1,0 +1,106 @@
+"""Attachments as stored, on both databases, and the folder of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from forms.attached_files import AttachedFile, read_file
+from forms.sentence import Refused
+from survey.attachments import Attachment
+from survey.rounds import Round
+from survey.store import attachments
+from survey.store.database import reading, writing
+from survey.store.files import Files, name_of
+from tests.builders import BA_DINH, MONDAY, MUONG_HUM
+from tests.forms.evidence_files import PDF
+
+QUESTION = "conn_villages_dead"
+
+
+def a_file(content: bytes = PDF) -> AttachedFile:
+    return read_file("biên bản.pdf", content)
+
+
+def added(engine: Engine, first_round: Round, code: str = BA_DINH) -> Attachment:
+    with writing(engine) as conn:
+        place = first_round.id, code, QUESTION
+        return attachments.add(conn, place, a_file(), by="An", at=MONDAY)
+
+
+def test_an_attachment_is_found_as_it_was_added(engine: Engine, first_round: Round) -> None:
+    made = added(engine, first_round)
+    assert (made.name, made.size, made.sha256) == ("biên bản.pdf", len(PDF), name_of(PDF))
+    assert (made.by, made.at, made.stands) == ("An", MONDAY, True)
+    with reading(engine) as conn:
+        assert attachments.attachment_by_id(conn, made.id) == made
+        assert attachments.standing(conn, first_round.id, BA_DINH) == {QUESTION: (made,)}
+        assert attachments.attached(conn, first_round.id, MUONG_HUM) == ()
+        assert attachments.attached(conn, first_round.id, BA_DINH, "other") == ()
+        assert attachments.attachment_by_id(conn, 99) is None
+
+
+def test_what_is_withdrawn_stays_and_stands_no_more(engine: Engine, first_round: Round) -> None:
+    made = added(engine, first_round)
+    with writing(engine) as conn:
+        attachments.withdraw(conn, made, by="Mai", at=MONDAY)
+    with reading(engine) as conn:
+        [kept] = attachments.attached(conn, first_round.id, BA_DINH)
+        assert attachments.standing(conn, first_round.id, BA_DINH) == {}
+    assert (kept.stands, kept.withdrawn_by, kept.withdrawn_at) == (False, "Mai", MONDAY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE attachments SET sha256 = 'x'",
+        "DELETE FROM attachments",
+        "UPDATE attachments_withdrawn SET by = 'x'",
+        "DELETE FROM attachments_withdrawn",
+    ],
+)
+def test_the_database_refuses_to_change_or_delete(
+    engine: Engine, first_round: Round, change: str
+) -> None:
+    made = added(engine, first_round)
+    with writing(engine) as conn:
+        attachments.withdraw(conn, made, by="An", at=MONDAY)
+    with pytest.raises(DBAPIError, match=r"never changed|foreign key"), writing(engine) as conn:
+        conn.execute(text(change))
+
+
+def test_a_file_is_kept_once_by_its_hash_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    files = Files(tmp_path / "evidence")
+    assert files.keep(PDF) == files.keep(PDF) == name_of(PDF)
+    [place] = [path for path in files.folder.rglob("*") if path.is_file()]
+    assert place.name == name_of(PDF)
+    assert place.stat().st_mode & 0o077 == 0
+    assert files.read(name_of(PDF)) == PDF
+
+
+def test_a_file_that_is_gone_or_changed_is_not_given_out(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    name = files.keep(PDF)
+    files.place(name).write_bytes(b"other")
+    with pytest.raises(Refused, match="no longer read"):
+        files.read(name)
+    files.keep(PDF)
+    assert files.read(name) == PDF
+    files.place(name).unlink()
+    with pytest.raises(Refused, match="no longer read"):
+        files.read(name)
+
+
+@pytest.mark.parametrize("name", ["../secret_key", "", "a" * 63, "A" * 64, "/" * 64])
+def test_a_name_that_is_no_hash_opens_nothing(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused):
+        Files(tmp_path).read(name)
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "evidence").write_text("not a folder")
+    with pytest.raises(Refused, match="could not keep the file"):
+        Files(tmp_path / "evidence").keep(PDF)

@@ -1,0 +1,247 @@
+"""Evidence on pages: attached by the commune, seen by those who check, sent only as a download."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from forms.attached_files import LARGEST
+from survey.accounts import Role
+from survey.attachments import MOST, MOST_EVER, Attachment
+from survey.store import attachments, journal
+from survey.store.database import reading
+from tests.builders import BA_DINH
+from tests.forms import evidence_files as files
+from tests.survey.web.offices import Offices
+from tests.visitor import Page, Visitor
+
+QUESTION = "conn_villages_dead"
+PAGE = f"/survey/evidence/{QUESTION}"
+
+
+def send(
+    offices: Offices, content: bytes = files.PDF, name: str = "Biên bản.pdf", status: int = 200
+) -> Page:
+    return offices.officer.checked(posted(offices, PAGE, content, name), status)
+
+
+def posted(offices: Offices, path: str, content: bytes, name: str) -> TestResponse:
+    """The post of a form with one file, as a browser would write it."""
+    file = FileStorage(io.BytesIO(content), name, "file")
+    boundary, body = encode_multipart({"csrf_token": offices.officer.token(), "file": file})
+    type_ = f'multipart/form-data; boundary="{boundary}"'
+    return offices.officer.client.post(path, data=body, content_type=type_, follow_redirects=True)
+
+
+def attached(offices: Offices) -> tuple[Attachment, ...]:
+    with reading(offices.app.config["ENGINE"]) as conn:
+        return attachments.attached(conn, 1, BA_DINH)
+
+
+def actions(offices: Offices) -> list[str]:
+    with reading(offices.app.config["ENGINE"]) as conn:
+        return [entry.action for entry in journal.entries(conn)]
+
+
+def downloaded(visitor: Visitor, offices: Offices, status: int = 200) -> TestResponse:
+    answer = visitor.client.get(f"/evidence/{BA_DINH}/{attached(offices)[0].id}")
+    assert answer.status_code == status
+    return answer
+
+
+def test_an_attached_file_is_listed_counted_on_the_section_and_in_the_journal(
+    offices: Offices,
+) -> None:
+    page = send(offices)
+    assert "Đã đính kèm tệp" in page.text
+    assert "Biên bản.pdf" in page.text
+    assert "Tệp minh chứng (1)" in offices.officer.open("/survey/section/conn").text
+    assert "attach" in actions(offices)
+
+
+def test_the_page_warns_of_identity_cards_and_secrets_in_words(offices: Offices) -> None:
+    assert "KHÔNG gửi ảnh căn cước" in offices.officer.open(PAGE).text
+    english = offices.signed_in("canbo", "en").open(PAGE).text
+    assert "Do NOT send identity cards" in english
+    assert "classified" in english
+
+
+def test_a_file_comes_back_as_a_download_and_as_nothing_else(offices: Offices) -> None:
+    send(offices, files.PDF_WITH_SCRIPT, 'x"\r\n.html.pdf')
+    for who in ("canbo", "tinh", "bo"):
+        answer = downloaded(offices.signed_in(who), offices)
+        assert answer.data == files.PDF_WITH_SCRIPT
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+        assert '"x".html' not in answer.headers["Content-Disposition"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_each_kind_is_sent_with_its_own_type_whatever_it_was_called(offices: Offices) -> None:
+    send(offices, files.picture("PNG"), "trang.html")
+    answer = downloaded(offices.officer, offices)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Content-Disposition"].endswith('trang.png"')
+
+
+def test_a_vietnamese_name_is_sent_as_headers_allow(offices: Offices) -> None:
+    send(offices, files.picture("JPEG"), "Ảnh trụ sở.jpeg")
+    answer = downloaded(offices.officer, offices)
+    for _, value in answer.headers:
+        value.encode("latin-1")
+    assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
+
+
+def test_nobody_else_downloads_it(offices: Offices) -> None:
+    send(offices)
+    offices.add("khac", Role.OFFICER, "00008", None)
+    offices.add("tinh2", Role.REVIEWER, None, "15")
+    for who in ("khac", "tinh2", "quantri"):
+        downloaded(offices.signed_in(who), offices, 403)
+    answer = offices.app.test_client().get(f"/evidence/{BA_DINH}/1")
+    assert "/sign-in" in answer.headers["Location"]
+
+
+def test_a_file_is_only_found_under_its_own_commune(offices: Offices) -> None:
+    send(offices)
+    offices.officer.open(f"/evidence/{BA_DINH}/99", 404)
+    analyst = offices.signed_in("bo")
+    analyst.open(f"/evidence/00008/{attached(offices)[0].id}", 404)
+    analyst.open("/evidence/99999/1", 404)
+
+
+def test_reviewers_find_it_beside_the_answer(offices: Offices) -> None:
+    send(offices)
+    text = offices.reviewer.open(f"/review/{BA_DINH}").text
+    assert "Tài liệu minh chứng: Biên bản.pdf" in text
+    assert "Biên bản.pdf" not in offices.signed_in("quantri").open(f"/review/{BA_DINH}").text
+
+
+def test_a_required_document_that_is_attached_is_no_concern(offices: Offices) -> None:
+    offices.answer_all()
+    offices.officer.post(
+        "/survey/section/conn",
+        {"base": str(offices.response.revision), "key": "q", QUESTION: "2", "then": "stay"},
+    )
+    before = offices.reviewer.open(f"/review/{BA_DINH}").text
+    assert "cần tài liệu minh chứng (Danh sách thôn" in before
+    send(offices)
+    after = offices.reviewer.open(f"/review/{BA_DINH}").text
+    assert "cần tài liệu minh chứng (Danh sách thôn" not in after
+
+
+def test_a_withdrawn_file_is_gone_from_every_page_but_stays_written(offices: Offices) -> None:
+    send(offices)
+    [one] = attached(offices)
+    page = offices.officer.post(f"{PAGE}/withdraw", {"attachment": str(one.id)})
+    assert "Đã rút tệp" in page.text
+    downloaded(offices.officer, offices, 404)
+    assert "Biên bản" not in offices.reviewer.open(f"/review/{BA_DINH}").text
+    [kept] = attached(offices)
+    assert not kept.stands
+    assert "withdraw" in actions(offices)
+    again = offices.officer.post(f"{PAGE}/withdraw", {"attachment": str(one.id)}, 422)
+    assert "không còn đính kèm" in again.text
+
+
+@pytest.mark.parametrize("number", ["", "x", "99", "-1", "9" * 40])
+def test_what_is_no_file_of_this_question_cannot_be_withdrawn(
+    offices: Offices, number: str
+) -> None:
+    offices.officer.post(f"{PAGE}/withdraw", {"attachment": number}, 422)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (files.EXE, "chung tu.pdf", "không phải PDF, ảnh JPEG"),
+        (b"", "trong.pdf", "trống"),
+        (files.PDF + bytes(LARGEST), "lon.pdf", "lớn hơn 5 MB"),
+        (b"x", "", "Chưa chọn tệp nào"),
+        (files.a_document(), "van ban.docx", "không phải PDF, ảnh JPEG"),
+    ],
+    ids=["renamed exe", "empty", "too large", "nothing chosen", "word"],
+)
+def test_what_is_refused_is_told_and_nothing_is_kept(
+    offices: Offices, content: bytes, name: str, says: str
+) -> None:
+    assert says in send(offices, content, name, 422).text
+    assert attached(offices) == ()
+
+
+def test_a_post_far_too_large_is_refused_before_it_is_read(offices: Offices) -> None:
+    page = send(offices, bytes(LARGEST * 2), "x.pdf", 413)
+    assert "lớn hơn 5 MB" in page.text
+
+
+def test_other_pages_still_take_two_megabytes_only(offices: Offices) -> None:
+    answer = posted(offices, "/survey/section/infra", bytes(3_000_000), "x.pdf")
+    assert answer.status_code == 413
+    assert "2 MB" in answer.text
+
+
+def test_the_sixth_file_is_refused_until_one_is_withdrawn(offices: Offices) -> None:
+    for number in range(MOST):
+        send(offices, files.PDF + b"\n" * number)
+    assert "nhiều nhất 5 tệp" in send(offices, files.picture("PNG"), "6.png", 422).text
+    assert "Đã đủ 5 tệp" in offices.officer.open(PAGE).text
+    offices.officer.post(f"{PAGE}/withdraw", {"attachment": str(attached(offices)[0].id)})
+    send(offices, files.picture("PNG"), "6.png")
+
+
+def test_attaching_and_withdrawing_without_end_is_refused(offices: Offices) -> None:
+    for number in range(MOST_EVER):
+        send(offices, files.PDF + b"\n" * number)
+        offices.officer.post(f"{PAGE}/withdraw", {"attachment": str(attached(offices)[-1].id)})
+    assert "kể cả tệp đã rút" in send(offices, files.picture("PNG"), "x.png", 422).text
+
+
+def test_the_same_file_sent_again_is_attached_once(offices: Offices) -> None:
+    send(offices)
+    send(offices)
+    assert len(attached(offices)) == 1
+    assert actions(offices).count("attach") == 1
+
+
+def test_a_submitted_response_takes_and_loses_no_file(offices: Offices) -> None:
+    offices.answer_all()
+    send(offices)
+    offices.submit()
+    page = send(offices, files.picture("PNG"), "x.png", 422)
+    assert "Không thể đính kèm hoặc rút tài liệu" in page.text
+    sent = {"attachment": str(attached(offices)[0].id)}
+    offices.officer.post(f"{PAGE}/withdraw", sent, 422)
+    assert [each.stands for each in attached(offices)] == [True]
+    assert "không thêm hoặc rút tệp được" in offices.officer.open(PAGE).text
+
+
+def test_only_officers_have_the_page(offices: Offices) -> None:
+    for who in ("tinh", "bo", "quantri"):
+        offices.signed_in(who).open(PAGE, 403)
+    offices.officer.open("/survey/evidence/no_such_question", 404)
+
+
+def test_a_post_without_the_forms_token_is_refused(offices: Offices) -> None:
+    sent = {"file": (io.BytesIO(files.PDF), "x.pdf")}
+    assert offices.officer.client.post(PAGE, data=sent).status_code == 400
+    assert attached(offices) == ()
+
+
+def test_opening_the_pages_changes_nothing(offices: Offices) -> None:
+    send(offices)
+    before = actions(offices)
+    offices.officer.open(PAGE)
+    downloaded(offices.officer, offices)
+    assert actions(offices) == before
+
+
+def test_a_file_that_the_disk_lost_is_told(offices: Offices) -> None:
+    send(offices)
+    folder = offices.app.config["SETTINGS"].evidence_folder
+    next(path for path in folder.rglob("*") if path.is_file()).unlink()
+    assert "Không còn đọc được tệp" in downloaded(offices.officer, offices, 400).text
