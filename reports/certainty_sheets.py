@@ -87,6 +87,7 @@ def write_choices(page: Sheet, at: int, table: pd.DataFrame) -> int:
         at += 1
         page.text(at, 0, page.annex.say(FACTOR_WORDS[str(row["factor"])]))
         page.text(at, 1, str(row[words]))
+        page.tall_enough(at, (str(row[words]), WIDTHS[1]))
         page.number(at, 2, row["mean_shift"], "points")
         for column, name in enumerate(("most_shift", "enter_top", "leave_top"), 3):
             page.number(at, column, row[name], "whole")
