@@ -33,7 +33,7 @@ from survey.store.database import reading
 DRAWN = Sentence("… đã tính {done}/{total} lần thử", "… {done} of {total} draws")
 
 
-@click.group()
+@click.group(epilog="Example: python3 run.py edition list")
 def edition() -> None:
     """Freeze a calculation as an edition; list, show, compare, publish and verify editions."""
 
