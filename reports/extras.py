@@ -19,7 +19,7 @@ NOT_INSTALLED = Sentence(
 def needed(module: str) -> ModuleType:
     """One of our own modules that imports an optional package at its top.
 
-    The only place that imports by name: what is optional stays out of everyone else's start, and an
+    Imported by name: what is optional stays out of everyone else's start, and an
     installation without it can do the rest. Raises Refused, saying what to install, where it is missing.
     """
     try:

@@ -22,10 +22,8 @@ from reports import priority_list_sheets as sheets
 from reports.annex import Annex, Sheet
 from reports.authoring import AuthoringReport
 from reports.authoring_sheet import QUESTIONS
-from reports.certainty_sheets import CERTAINTY, UNKNOWN_NEEDS
 from reports.edition import Edition
 from reports.frozen_edition import FrozenEdition
-from reports.funding_sheets import FUNDING_TOPICS
 from reports.method import Method
 from reports.workbook_formats import formats_of
 
@@ -59,11 +57,12 @@ def write_priority_list(
     language: str = "vi",
     questions: AuthoringReport | None = None,
     frozen: FrozenEdition | None = None,
+    more: Sequence[sheets.Topic] = (),
 ) -> None:
     """Write the annex. ``places``: code → name, kind, province_code, province_name.
 
     ``questions``, where given, adds the sheet that says what each question does; ``frozen``, the method
-    interval of every rank and, with a budget, the sheets of what it funds.
+    interval of every rank; ``more`` are further sheets after the usual ones.
     """
     annex = Annex(
         edition,
@@ -77,13 +76,7 @@ def write_priority_list(
         questions,
         frozen,
     )
-    money = frozen is not None and frozen.selection is not None
-    topics = (
-        *sheets.TOPICS,
-        *((*FUNDING_TOPICS, UNKNOWN_NEEDS) if money else ()),
-        *((CERTAINTY,) if frozen is not None and frozen.certainty is not None else ()),
-        *(() if questions is None else (QUESTIONS,)),
-    )
+    topics = (*sheets.TOPICS, *more, *(() if questions is None else (QUESTIONS,)))
     write_sheets(target, annex, sheets.LIST_TITLE, topics)
 
 

@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from survey.commands.accounts import accounts
-from survey.commands.authoring import authoring_report
-from survey.commands.benching import bench
-from survey.commands.demonstrating import demo
-from survey.commands.editions import edition
 from survey.commands.failures import TellsFailures
-from survey.commands.importing import import_answers
-from survey.commands.journals import check_journal
-from survey.commands.priority_lists import priority_list
-from survey.commands.questionnaires import check_questionnaire
-from survey.commands.rounds import rounds
-from survey.commands.scoring import score
-from survey.commands.serving import serve
-from survey.commands.testing import test
-from survey.commands.xlsforms import xlsform
+
+# Command → the module of this folder that holds it. It is imported when the command is asked for: most
+# need something heavy that the others don't, and nobody should wait for what is not used.
+MODULES = {
+    "demo": "demonstrating",
+    "serve": "serving",
+    "accounts": "accounts",
+    "rounds": "rounds",
+    "import-answers": "importing",
+    "priority-list": "priority_lists",
+    "edition": "editions",
+    "check-journal": "journals",
+    "check-questionnaire": "questionnaires",
+    "score": "scoring",
+    "authoring-report": "authoring",
+    "xlsform": "xlsforms",
+    "test": "testing",
+    "bench": "benching",
+}
 
 
-@click.group(cls=TellsFailures, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(TellsFailures):
+    """The commands by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order in which help tells them."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None where there is none."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"survey.commands.{MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def commands() -> None:
     """Commune digital-transformation readiness: survey, review, score, rank, export.
 
     Khảo sát mức độ sẵn sàng chuyển đổi số cấp xã.
     """
 
-
-for command in (
-    demo,
-    serve,
-    accounts,
-    rounds,
-    import_answers,
-    priority_list,
-    edition,
-    check_journal,
-    check_questionnaire,
-    score,
-    authoring_report,
-    xlsform,
-    test,
-    bench,
-):
-    commands.add_command(command)
 
 if __name__ == "__main__":
     commands(prog_name="python3 run.py")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 
 import numpy as np
@@ -13,11 +12,11 @@ from openpyxl import load_workbook
 from forms.answers import Answer
 from forms.sentence import Refused
 from reports.edition import calculate
+from reports.edition_annex import write_edition_annex
 from reports.edition_inputs import PARTS, Inputs
 from reports.edition_rows import Difference, differences, rows_of, sha256_of, table_of
 from reports.frame import frame_of
 from reports.frozen_edition import FrozenEdition, freeze
-from reports.priority_list import write_priority_list
 from tests.reports.small_editions import few_draws, inputs, several
 from tests.reports.small_frames import given, the_questionnaire
 
@@ -110,17 +109,7 @@ def test_a_changed_figure_is_named_and_the_last_bits_are_not() -> None:
 def written(found: FrozenEdition) -> bytes:
     """The annex of an edition."""
     target = BytesIO()
-    write_priority_list(
-        target,
-        found.edition,
-        found.inputs.places,
-        round_name="Đợt thử",
-        questionnaire=found.inputs.questionnaire,
-        method=found.inputs.scenario.method,
-        made_on=date(2026, 11, 1),
-        simulated=True,
-        frozen=found,
-    )
+    write_edition_annex(target, found)
     return target.getvalue()
 
 

@@ -25,7 +25,11 @@ HOME = Path(__file__).resolve().parents[3]
 
 
 def every_command() -> Iterator[tuple[str, ...]]:
-    for name, command in commands.commands.items():
+    context = click.Context(commands)
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        assert command is not None
+        assert command.name == name
         yield (name,)
         yield from ((name, sub) for sub in getattr(command, "commands", ()))
 
