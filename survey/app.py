@@ -16,6 +16,7 @@ from survey.web import (
     attaching,
     deciding,
     failures,
+    field_forms,
     filling,
     language,
     measuring,
@@ -44,6 +45,7 @@ AUDIENCES = (
     deciding,
     questions,
     administering,
+    field_forms,
 )
 
 
