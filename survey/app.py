@@ -21,6 +21,7 @@ from survey.web import (
     language,
     measuring,
     printing,
+    province_workbooks,
     questions,
     rendering,
     reviewing,
@@ -29,6 +30,8 @@ from survey.web import (
     start,
     state,
     syncing,
+    upload_limits,
+    workbooks,
 )
 
 LARGEST_POST = 2 * 1024 * 1024
@@ -41,7 +44,9 @@ AUDIENCES = (
     measuring,
     printing,
     attaching,
+    workbooks,
     reviewing,
+    province_workbooks,
     deciding,
     questions,
     administering,
@@ -60,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     language.teach_templates(app)
     rendering.prepare(app)
     # Before the check of the form's token: a session that has ended must not cost what was typed.
-    for step in (tell_time, language.choose_language, access.know_account, access.check_access):
+    for step in BEFORE_THE_TOKEN:
         app.before_request(step)
     app.before_request(attaching.allow_a_file)
     CSRFProtect(app)
@@ -93,3 +98,12 @@ def configuration(settings: Settings) -> dict[str, object]:
 def tell_time() -> None:
     """One moment for the whole request, so that its parts agree."""
     g.now = current_app.config["CLOCK"]()
+
+
+BEFORE_THE_TOKEN = (
+    tell_time,
+    language.choose_language,
+    access.know_account,
+    access.check_access,
+    upload_limits.allow_uploads,
+)

@@ -36,8 +36,8 @@ SENTENCES = {
         "This address only takes what a page of this site sends. Go from the start page.",
     ),
     413: Sentence(
-        "Nội dung gửi lên lớn hơn 2 MB nên không được nhận; chưa có gì thay đổi. Hãy rút ngắn rồi gửi lại.",
-        "What was sent is over 2 MB and was not taken; nothing has changed. Shorten it and send again.",
+        "Nội dung gửi lên lớn hơn {most} MB nên không được nhận; chưa có gì thay đổi. Hãy rút ngắn rồi gửi lại.",
+        "What was sent is over {most} MB and was not taken; nothing has changed. Shorten it and send again.",
     ),
     429: Sentence(
         "Có quá nhiều lần thử. Hãy đợi vài phút rồi thử lại.",
@@ -78,7 +78,8 @@ def failed(error: HTTPException) -> Page | tuple[Response, int] | HTTPException:
         return error
     if code == 413 and "too_large" in g:
         return page(code, g.too_large)
-    return page(code, SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400]))
+    sentence = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])
+    return page(code, sentence.filled(most=(request.max_content_length or 0) // 2**20))
 
 
 def page(code: int, sentence: Sentence, word: str = "") -> Page | tuple[Response, int]:
