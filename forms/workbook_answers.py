@@ -25,8 +25,8 @@ NO_QUESTION = Sentence(
     "this cell belongs to no question. Move what it says to its question's row.",
 )
 TWICE = Sentence(
-    "câu này còn ở ô “{sheet}”!{at}. Hãy xóa dòng thừa, chỉ giữ một.",
-    "the question also stands in cell “{sheet}”!{at}. Delete one of the rows.",
+    "câu này còn ở ô {at}, trang “{sheet}”. Hãy xóa dòng thừa, chỉ giữ một.",
+    "the question also stands in cell {at}, sheet “{sheet}”. Delete one of the rows.",
 )
 NOT_A_STATE = Sentence(
     "“{text}” không có trong danh sách. Hãy chọn “Không áp dụng”, “Chưa có số liệu” hoặc để trống.",

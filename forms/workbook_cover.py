@@ -49,8 +49,8 @@ STEPS = (
         "An answer that you delete becomes unanswered. Write no formulas; when pasting, paste values.",
     ),
     Sentence(
-        "Lưu dạng .xlsx, đăng nhập hệ thống, mở “Nộp biểu Excel”. Hệ thống cho xem mọi thay đổi trước, chỉ lưu khi anh/chị đồng ý.",
-        "Save as .xlsx, sign in, open “Upload the Excel form”. You see every change first; nothing is stored until you accept.",
+        "Lưu dạng .xlsx, đăng nhập hệ thống, mở “Tải, nộp biểu Excel” và chọn tệp. Hệ thống cho xem mọi thay đổi trước, chỉ lưu khi anh/chị đồng ý.",
+        "Save as .xlsx, sign in, open “Excel form” and choose the file. You see every change first; nothing is stored until you accept.",
     ),
     Sentence(
         "Mỗi biểu chỉ dùng cho một xã, một đợt. Không chép trang từ biểu khác sang.",

@@ -11,7 +11,7 @@ BASE: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign
 BORDER, WRAP, BOLD = {"border": 1}, {"text_wrap": True}, {"bold": True}
 SHADED = {"bg_color": "#EDF2F7"}
 OPEN = {"locked": False, **BORDER, **WRAP, "bg_color": "#FFFFFF"}
-LEFT, CENTRE = {"align": "left"}, {"align": "center"}
+LEFT, CENTRE = {"align": "left", "indent": 1}, {"align": "center"}
 
 # Name → what it adds to the base.
 FORMATS: dict[str, dict[str, Any]] = {
@@ -21,7 +21,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "simulated": {**BOLD, **WRAP, "font_color": "#B02A00"},
     "secrecy": {**BOLD, **WRAP, "font_color": "#9C1C1C"},
     "head": {**BOLD, **BORDER, **WRAP, **CENTRE, "bg_color": "#DCE6F1"},
-    "label": {**BORDER, **WRAP, **SHADED},
+    "label": {**BORDER, **WRAP, **SHADED, **LEFT},
     "number": {**BORDER, **CENTRE, **SHADED},
     "unit": {**BORDER, **WRAP, **CENTRE, **SHADED},
     "integer": {**OPEN, **LEFT, "num_format": "#,##0"},

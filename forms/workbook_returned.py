@@ -85,8 +85,10 @@ class CellRefusal:
     def placed(self) -> Sentence:
         """The sentence with the cell's place before it."""
         vi, en = self.sentence.vi, self.sentence.en
-        where = f"“{self.sheet}”!{self.at}"
-        return Sentence(f"Ô {where}: {vi}", f"Cell {where}: {en}")
+        return Sentence(
+            f"Ô {self.at}, trang “{self.sheet}”: {vi}",
+            f"Cell {self.at}, sheet “{self.sheet}”: {en}",
+        )
 
 
 @dataclass(frozen=True, slots=True)

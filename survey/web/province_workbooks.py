@@ -18,8 +18,8 @@ from survey.issuing import Issue, standing, zip_of_forms
 from survey.responses import Saved
 from survey.rounds import Round
 from survey.taking import Handed, hand_in
+from survey.viet_nam_time import day_of
 from survey.web.access import requires
-from survey.web.language import VIET_NAM
 from survey.web.previews import Preview, accepted, left_open, preview_of, sealed_posted
 from survey.web.state import current_round, engine, questionnaire_of, register, settings
 from survey.web.upload_limits import takes_up_to
@@ -49,6 +49,11 @@ class Report:
     commune: Commune | None = None
     refusal: Sentence | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether there is anything to accept."""
+        return bool(self.preview and (self.preview.changes or self.preview.conflicts))
+
 
 @blueprint.get("/workbooks")
 @requires(Step.FILL_FOR)
@@ -62,7 +67,7 @@ def workbooks() -> Page:
 def download() -> Page:
     """The forms of every commune of the province, sent while they are being made."""
     running, province = running_round(), register().provinces[g.account.province_code]
-    today = g.now.astimezone(VIET_NAM).date()
+    today = day_of(g.now)
     questionnaire, secret = questionnaire_of(running), settings().secret_key
     issue = Issue(running, questionnaire, register(), secret, today, g.language)
     stands = standing(engine(), running, register().of_province(province.code))

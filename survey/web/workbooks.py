@@ -12,8 +12,8 @@ from forms.workbook_returned import LARGEST_FORM, shown_name
 from survey.accounts import Step
 from survey.issuing import Issue, file_name
 from survey.taking import hand_in
+from survey.viet_nam_time import day_of
 from survey.web.access import requires
-from survey.web.language import VIET_NAM
 from survey.web.previews import accepted, left_open, preview_of, sealed_posted
 from survey.web.state import register, settings
 from survey.web.upload_limits import takes_up_to
@@ -112,6 +112,6 @@ def refuse_other_commune(work: Work, name: str, code: str) -> None:
 
 def issue_of(work: Work) -> Issue:
     """What the commune's form is made from, today by Viet Nam's day."""
-    today = g.now.astimezone(VIET_NAM).date()
+    today = day_of(g.now)
     secret = settings().secret_key
     return Issue(work.round, work.questionnaire, register(), secret, today, g.language)

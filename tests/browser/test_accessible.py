@@ -24,8 +24,9 @@ PAGES = {
         *("/survey", "/survey/section/infra", "/survey/section/cond", "/survey/check"),
         *("/survey/measure/conn_down_mbps", "/survey/paper", "/survey/paper?section=conn"),
         "/survey/evidence/infra_lan",
+        "/survey/workbook",
     ),
-    "tinh": ("/review", "/review?status=submitted"),
+    "tinh": ("/review", "/review?status=submitted", "/review/workbooks"),
     "bo": (
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
         *("/copies/00008", "/receipts"),

@@ -162,11 +162,14 @@ def test_the_state_answered_stands_beside_a_value() -> None:
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        ({"infra_pc_working": "nhiều"}, "Cell “I. Hạ tầng và trang thiết bị”!E4: “nhiều” is not a"),
+        (
+            {"infra_pc_working": "nhiều"},
+            "Cell E4, sheet “I. Hạ tầng và trang thiết bị”: “nhiều” is not a",
+        ),
         ({"infra_pc_working": 501}, "0 to 500"),
         ({"infra_pc_working": 1.5}, "not a whole number"),
-        ({"infra_pc_working": "=1+1"}, "!E4: the cell holds a formula"),
-        ({"infra_pc_working/note": "=A1"}, "!H4: the cell holds a formula"),
+        ({"infra_pc_working": "=1+1"}, "trang thiết bị”: the cell holds a formula"),
+        ({"infra_pc_working/note": "=A1"}, "Cell H4, sheet"),
         ({"infra_pc_working": date(2026, 2, 1)}, "date or time"),
         ({"infra_pc_working": True}, "not a number"),
         ({"infra_pc_working": 10**40}, "above what is possible"),
@@ -176,9 +179,12 @@ def test_the_state_answered_stands_beside_a_value() -> None:
         ({"infra_lan": "cable"}, "not one of the options"),
         ({"infra_pc_working": 5, "infra_pc_working/state": "Không áp dụng"}, "Keep only one"),
         ({"infra_pc_working/state": "Đã trả lời"}, "answer is empty"),
-        ({"infra_pc_working/state": "để sau"}, "!F4: “để sau” is not in the list"),
+        ({"infra_pc_working/state": "để sau"}, "thiết bị”: “để sau” is not in the list"),
         ({"infra_pc_working/note": "xem sổ"}, "no answer"),
-        ({"infra_pc_working": 5, "infra_pc_working/note": "x" * 2001}, "!H4: The text is longer"),
+        (
+            {"infra_pc_working": 5, "infra_pc_working/note": "x" * 2001},
+            "thiết bị”: The text is longer",
+        ),
     ],
 )
 def test_what_nobody_can_tell_is_refused_by_its_cell(cells: dict[str, object], says: str) -> None:

@@ -98,7 +98,7 @@ def test_returned_forms_are_reported_file_by_file_and_nothing_is_stored_yet(
             "Nộp/~$mở.xlsx": b"x",
         },
     )
-    assert "3 tệp: 0 đã lưu, 2 chờ đồng ý, 1 không nhận" in page.text
+    assert "3 tệp: 0 đã lưu, 1 chờ đồng ý, 1 không nhận" in page.text
     assert "ảnh.jpg không phải sổ tính Excel" in page.text
     assert "không làm thay đổi câu trả lời nào" in page.text
     assert changes(offices) == 0

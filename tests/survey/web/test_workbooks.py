@@ -115,7 +115,7 @@ def test_a_refused_cell_is_named_and_the_others_are_taken(offices: Offices) -> N
         {"infra_pc_working": "nhiều", "infra_scanners": 2}, downloaded(offices.officer)
     )
     page = upload(offices.officer, content)
-    assert "“I. Hạ tầng và trang thiết bị”!E4" in page.text
+    assert "Ô E4, trang “I. Hạ tầng và trang thiết bị”" in page.text
     assert "không phải là số" in page.text
     accept(offices.officer, page)
     assert offices.response.answers == answered(infra_scanners=2)
