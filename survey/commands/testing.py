@@ -20,7 +20,7 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
     """Run the tests; further arguments go to pytest.
 
     Tests that need a browser, LibreOffice or PostgreSQL are skipped, with the reason, where those
-    are not installed.
+    are not installed. Measurements run where CI=true, or with -m benchmark.
     """
     spread = () if {"-n", "-p", "--pdb"} & set(pytest_arguments) else ("-n", "2")
     sys.exit(
