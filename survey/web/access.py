@@ -34,6 +34,8 @@ SIGNED_IN = "signed in"
 # The address part that names a commune: whoever may not see that commune is refused before the view.
 COMMUNE_ARGUMENTS = ("commune", "code")
 
+# Named by their content, and the same for everyone.
+FILES = ("static", "scripts.script")
 SIGN_IN = "/sign-in?next=/survey"
 SIGNED_OUT = Sentence(
     "Phiên làm việc đã hết. Câu trả lời vẫn giữ trên máy này; đăng nhập lại là được gửi tiếp.",
@@ -73,8 +75,11 @@ def access_of(endpoint: str) -> str | Step | None:
 def know_account() -> None:
     """Set ``g.account`` from the session's token; None where it is missing, revoked or too old."""
     g.account = None
+    if request.endpoint in FILES:
+        # Not even asked for the session: an answer that varies with the cookie is not kept over a sign-in.
+        return
     token = session.get("token")
-    if request.endpoint in ("static", "scripts.script") or not isinstance(token, str):
+    if not isinstance(token, str):
         return
     with reading(engine()) as conn:
         g.account = sessions.account_of_session(conn, digest_of(token), g.now)

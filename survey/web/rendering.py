@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request, url_for
 
 from forms.sentence import Sentence
 from survey.accounts import Step, may
+from survey.web.access import FILES
 from survey.web.language import language
 from survey.web.scripts import address
 from survey.web.state import current_round, register
@@ -27,8 +28,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-# Named by their content, so that they may be kept for ever.
-FILES = ("static", "scripts.script")
 STATIC = Path(__file__).parent / "static"
 
 
@@ -62,7 +61,7 @@ def prepare(app: Flask) -> None:
 
 def add_headers(response: Response) -> Response:
     """Strict headers on whatever can be a page. One of someone signed in is kept nowhere."""
-    if request.endpoint in FILES and response.status_code == 200 and "v" in request.args:
+    if request.endpoint in FILES and response.status_code in (200, 304) and "v" in request.args:
         return keep_for_ever(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -25,6 +25,8 @@ var Preparing = (() => {
       if (!answer.ok || answer.redirected) return false;
       await kept.put(path, answer);
     }
+    // Rules of another version or in another language.
+    for (const { url } of await kept.keys()) if (!pages.some((path) => url.endsWith(path))) await kept.delete(url);
     for (const { url } of await files.keys()) if (!wanted.includes(url)) await files.delete(url);
     return true;
   }

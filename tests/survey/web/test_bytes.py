@@ -10,6 +10,8 @@ from tests.survey.web.offices import SECTION, Offices
 
 BROTLI = {"Accept-Encoding": "br"}
 FIRST_PAGE, LATER_PAGE, SCRIPTS = 16 * 1024, 4 * 1024, 5 * 1024
+# In the background, once: the worker, the script for what is rare, every page and every rule.
+WORKER, SELDOM, ALL_PAGES = 2 * 1024, 7 * 1024, 48 * 1024
 MOST_REQUESTS = 4
 
 
@@ -44,10 +46,22 @@ def test_every_later_page_is_lighter_still(offices: Offices, section: str, langu
     assert len(answer.data) <= LATER_PAGE
 
 
+def test_what_is_kept_for_working_with_no_line_is_light_too(offices: Offices) -> None:
+    script = next(each for each in linked(offices, SECTION) if "/scripts/" in each)
+    text = offices.officer.client.get(script).text
+    seldom = re.search(r'Later="([^"]+)"', text)
+    assert seldom is not None
+    assert weight(offices, "/scripts/worker.js") <= WORKER
+    assert weight(offices, seldom[1]) <= SELDOM
+    pages = offices.officer.client.get("/survey/sync").get_json()["pages"]
+    assert sum(weight(offices, each) for each in pages) <= ALL_PAGES
+
+
 def test_files_that_do_not_change_are_kept_for_ever(offices: Offices) -> None:
     for path in linked(offices, SECTION):
         answer = offices.officer.client.get(path, buffered=True)
         assert "immutable" in answer.headers["Cache-Control"]
+        assert "Cookie" not in answer.headers.get("Vary", "")
 
 
 def test_the_measuring_page_is_light_and_its_script_is_its_own(offices: Offices) -> None:
