@@ -8,6 +8,7 @@ import logging
 import re
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from tempfile import TemporaryDirectory
 
 import dask
@@ -100,7 +101,9 @@ def connected(address: str, within: float) -> Iterator[Client]:
     if form is None or not 0 < int(form[3]) <= HIGHEST_PORT:
         raise Refused(NO_ADDRESS.filled(address=address[:200]))
     try:
-        asyncio.run(answering(address, within))
+        # In a thread of its own: whoever calls may have an event loop running already.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, answering(address, within)).result()
         client = Client(address, timeout=within)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise Refused(NO_ANSWER.filled(address=address, seconds=round(within))) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from forms.answers import Answers
 from forms.questionnaire import Questionnaire
@@ -36,12 +36,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
     found_in(tmp_path).dispose()
     with Served(tmp_path / "survey.db", tmp_path) as running:
         yield running
-
-
-@pytest.fixture
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 class Machine:
