@@ -12,7 +12,7 @@ import pandas as pd
 from forms.numbers import write_number
 from forms.sentence import Sentence
 from reports.annex import FIRST_ROW, Sheet
-from reports.floors import REMOTE, Floor
+from reports.floors_sheet import FLOOR_COLUMNS, write_floors
 from reports.frozen_edition import FrozenEdition
 from reports.funding_lists import FundedList, marginal, three_lists
 from reports.priority_list_sheets import MILLION, TOTAL, Topic, top
@@ -48,7 +48,6 @@ BOUGHT = Sentence(
 )
 NEXT = Sentence("Thêm 1 tỷ đồng sẽ mua được: {what}.", "One more billion dong would buy: {what}.")
 NOTHING_MORE = Sentence("không còn gói nào", "no further package")
-REMOTE_GROUP = Sentence("Các xã khó khăn", "Remote communes")
 YES = "x"
 
 
@@ -203,38 +202,6 @@ def next_billion(page: Sheet, selection: Selection) -> Sentence:
     return Sentence(
         NEXT.vi.format(what=vi or NOTHING_MORE.vi), NEXT.en.format(what=en or NOTHING_MORE.en)
     )
-
-
-FLOOR_COLUMNS = (
-    (Sentence("Nhóm", "Group"), 30),
-    (Sentence("Sàn yêu cầu", "Floor asked"), 16),
-    (Sentence("Sàn áp dụng", "Floor applied"), 16),
-    (Sentence("Được cấp", "Funded"), 16),
-    (Sentence("Giá của sàn (% lợi ích)", "Price (% of benefit)"), 16),
-    (Sentence("Ghi chú", "Note"), 46),
-)
-
-
-def write_floors(page: Sheet) -> None:
-    """Every floor: what it asks, what it gets, and the benefit lost because of it."""
-    _, selection = frozen_of(page)
-    names = page.annex.places.drop_duplicates("province_code").set_index("province_code")
-    top(page, FLOOR_COLUMNS)
-    for number, floor in enumerate(selection.floors, FIRST_ROW + 2):
-        page.text(number, 0, page.annex.say(group_name(floor, names["province_name"])))
-        for column, sum_ in enumerate((floor.asked, floor.amount, floor.spent), 1):
-            page.number(number, column, sum_ / MILLION, "whole")
-        page.number(number, 4, floor.price_share, "exact_share")
-        page.text(number, 5, page.annex.say(floor.said))
-    page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
-
-
-def group_name(floor: Floor, provinces: pd.Series) -> Sentence:
-    """Whose floor it is."""
-    if floor.group == REMOTE:
-        return REMOTE_GROUP
-    name = str(provinces.get(floor.group, floor.group))
-    return Sentence(name, name)
 
 
 FUNDING_TOPICS = (
