@@ -20,7 +20,8 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
     """Run the tests; further arguments go to pytest.
 
     Tests that need a browser, LibreOffice or PostgreSQL are skipped, with the reason, where those
-    are not installed. Measurements run where CI=true, or with -m benchmark.
+    are not installed. Measurements and long drills run where CI=true, or with
+    -m "benchmark or drill".
     """
     spread = () if {"-n", "-p", "--pdb"} & set(pytest_arguments) else ("-n", "2")
     sys.exit(

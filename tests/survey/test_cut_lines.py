@@ -148,6 +148,7 @@ def cutting(dice: random.Random) -> Iterator[Cut]:
         yield None, None
 
 
+@pytest.mark.drill
 def test_two_hundred_cuts_and_a_falling_server_lose_nothing_and_double_nothing(
     server: Falling,
 ) -> None:

@@ -186,6 +186,7 @@ def handed_in(
 
 
 @pytest.mark.filterwarnings("ignore")  # openpyxl warns of what it will not read
+@pytest.mark.drill
 def test_a_thousand_mutated_forms_are_refused_with_their_reason_or_taken_whole(
     engine: Engine,
 ) -> None:

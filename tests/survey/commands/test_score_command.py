@@ -188,6 +188,7 @@ def press_until(group: int, enough: threading.Event) -> None:
             return
 
 
+@pytest.mark.drill
 def test_ctrl_c_ends_a_run_on_dask_with_no_traceback_and_no_process(tmp_path: Path) -> None:
     head, country = (PUBLISHED / "hdi.csv").read_text("utf-8").splitlines()[:2]
     cells = country.partition(",")[2]
