@@ -45,6 +45,7 @@ LATER = {
     "download": Sentence("Tải câu trả lời về máy", "Download the answers"),
     "sign_in": Sentence("Đăng nhập lại", "Sign in again"),
     "see_choices": Sentence("Xem và chọn", "See and choose"),
+    "see_refused": Sentence("Xem ô cần sửa", "See what to mend"),
     "check_again": Sentence("Kiểm tra lại", "Check again"),
     "both_changed": Sentence("Hai người cùng sửa một câu", "Two people changed the same answer"),
     "both_words": Sentence(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from forms.answers import Answers
@@ -19,7 +20,8 @@ from survey.store import accounts, responses
 from survey.store.database import reading, writing
 from tests.browser.conftest import CHROMIUM, QUIET, Served
 from tests.browser.person import STATES
-from tests.builders import BA_DINH, MONDAY, the_questionnaire
+from tests.browser.test_accessible import RULES
+from tests.builders import BA_DINH, MONDAY, answered, the_questionnaire
 from tests.survey.founded import PASSWORD, found_in
 from tests.visitor import Visitor
 
@@ -75,6 +77,13 @@ class Machine:
 
     def says(self, words: str) -> None:
         expect(self.page.locator(".line [role=status]")).to_contain_text(words, timeout=15_000)
+
+    def is_accessible(self) -> None:
+        """Also what the scripts put on the page meets WCAG and the best practices."""
+        for width in (320, 1280):
+            self.page.set_viewport_size({"width": width, "height": 740})
+            found = Axe().run(self.page, options=RULES)
+            assert found.violations_count == 0, found.generate_report()
 
     def answer(self, question_id: str, raw: str) -> None:
         state = self.page.locator(f'select[name="{question_id}--state"]')
@@ -152,8 +161,10 @@ def test_sixty_questions_filled_with_no_line_arrive_exactly_once(
 
     machine.go("/survey/check")
     expect(machine.page.locator("#judged")).to_contain_text("không còn lỗi")
+    machine.is_accessible()
     machine.page.click("#judged form button")
     machine.says("đang chờ gửi")
+    machine.is_accessible()
 
     # Closing the browser has ended the session, as on a shared computer it must.
     served.restore()
@@ -182,11 +193,28 @@ def test_the_rules_say_beside_a_question_what_is_wrong_with_no_line(machine: Mac
     expect(wrong).to_contain_text("không phải là số")
     machine.answer("infra_outage_h", "60")
     expect(machine.page.locator('[name="infra_outage_h--reason"]')).to_be_visible()
+    machine.is_accessible()
     machine.page.fill('[name="infra_outage_h--reason"]', "Mưa lũ kéo dài.")
     machine.answer("infra_pc_qualified", "30")
     machine.go("/survey/check")
     expect(machine.page.locator("#judged .problems")).to_have_count(0)
     expect(machine.page.locator("#judged .warning")).to_have_count(0)
+
+
+def test_what_the_server_refuses_is_said_beside_its_field_and_goes_once_mended(
+    machine: Machine, served: Served
+) -> None:
+    machine.answer("infra_scanners", "nhiều")
+    machine.answer("infra_counters", "4")
+    machine.says("ghi chưa đúng")
+    wrong = machine.page.locator("#q-infra_scanners .error")
+    expect(wrong).to_contain_text("không phải là số")
+    machine.page.get_by_role("link", name="Xem ô cần sửa").click()
+    assert machine.page.url.endswith("#q-infra_scanners")
+    machine.answer("infra_scanners", "2")
+    machine.says("Đã lưu trên máy chủ lúc")
+    expect(wrong).to_have_count(0)
+    assert stored(served).answers == answered(infra_scanners=2, infra_counters=4)
 
 
 def test_what_two_people_answered_differently_is_shown_to_choose(
@@ -208,6 +236,7 @@ def test_what_two_people_answered_differently_is_shown_to_choose(
     ):
         expect(choices).to_contain_text(words)
     assert stored(served).answers["infra_scanners"].value == 2
+    machine.is_accessible()
     choices.get_by_role("button", name="Lấy câu trả lời của tôi").click()
     machine.says("Đã lưu trên máy chủ lúc")
     expect(choices).to_have_count(0)
@@ -266,6 +295,7 @@ def test_signing_out_warns_of_what_is_unsent_and_then_clears_the_device(machine:
     machine.page.click("form[action='/sign-out'] button")
     box = machine.page.locator("#leaving")
     expect(box).to_contain_text("Còn 1 câu chưa gửi")
+    machine.is_accessible()
     with machine.page.expect_download() as taken:
         box.get_by_role("button", name="Tải câu trả lời về máy").click()
     text = Path(taken.value.path()).read_text("utf-8-sig")
@@ -335,7 +365,7 @@ def test_another_account_on_the_same_machine_sees_nothing_of_the_first(
     machine.context.set_offline(False)
     machine.sign_in("canbo2")
     machine.ready()
-    assert machine.page.input_value('[name="infra_pc_working"]') == ""
+    expect(machine.page.locator('[name="infra_pc_working"]')).to_have_value("")
     machine.page.click("form[action='/sign-out'] button")
     expect(machine.page.locator("form[action='/sign-out']")).to_have_count(0)
     machine.sign_in()

@@ -1,4 +1,5 @@
-// On a section's page with no line: what the rules say stands beside its question, with room for a reason.
+// On a section's page: what the server refused, and with no line what the rules say, stands beside its
+// question, with room for a reason.
 var Beside = (() => {
   const { make } = Making;
 
@@ -12,17 +13,12 @@ var Beside = (() => {
     return [label, field];
   }
 
-  async function show() {
-    const form = await Checking.questions();
-    if (!form) return;
-    const { refused, standing } = Judging.judge(form, Checking.typed(Syncing.draft));
-    const points = refused
-      .map(([q, sentence]) => [q, "error", "", sentence])
-      .concat(standing.filter((each) => each[2] !== "unanswered"));
+  // Points as [question, level, sentence]; those of before go.
+  function put(points) {
     Section.places.forEach((place, n) => {
       const q = Section.names[n];
       for (const old of place.querySelectorAll(".here")) old.remove();
-      for (const [, level, , sentence] of points.filter((each) => each[0] === q)) {
+      for (const [, level, sentence] of points.filter((each) => each[0] === q)) {
         if (place.textContent.includes(sentence)) continue;
         const said = make("p", { className: (level === "warn" ? "warning" : "error") + " here" }, sentence);
         place.querySelector("details").before(said, ...(level === "warn" ? reason(place, q) : []));
@@ -30,5 +26,19 @@ var Beside = (() => {
     });
   }
 
-  return { show };
+  async function show() {
+    const form = await Checking.questions();
+    if (!form) return;
+    const { refused, standing } = Judging.judge(form, Checking.typed(Syncing.draft));
+    const points = standing.filter((each) => each[2] !== "unanswered").map(([q, level, , sentence]) => [q, level, sentence]);
+    put(refused.map(([q, sentence]) => [q, "error", sentence]).concat(points));
+  }
+
+  // What the server would not take.
+  function showRefused() {
+    const { edits } = Syncing.draft;
+    put(Object.keys(edits).filter((q) => edits[q].x).map((q) => [q, "error", edits[q].x]));
+  }
+
+  return { show, showRefused };
 })();

@@ -48,7 +48,7 @@ var Page = (() => {
     if (bad || line.children[1]) later(() => Trouble.show(name));
     if (Section) {
       Section.draw();
-      if (state) later(() => Beside.show());
+      if (state || !navigator.onLine) later(() => Beside.show());
     }
   }
 

@@ -2,6 +2,12 @@
 var Trouble = (() => {
   const { make } = Making;
 
+  // The first refused field on this page; else the check page, which links to each.
+  function whereRefused({ edits }) {
+    const own = Section && Section.names.find((q) => edits[q] && edits[q].x);
+    return own ? "#q-" + own : "/survey/check";
+  }
+
   function show(name) {
     const { draft, state } = Syncing;
     const told = state && state.sentence;
@@ -11,7 +17,9 @@ var Trouble = (() => {
       links.push(make("button", { type: "button", className: "plain", onclick: () => Taking.away(draft) }, Words.download));
     if (name === "choose") links.push(make("a", { href: "#choices" }, Words.see_choices));
     if (name === "recheck") links.push(make("a", { href: "/survey/check" }, Words.check_again));
+    if (name === "refused") links.push(make("a", { href: whereRefused(draft) }, Words.see_refused));
     Choosing.show();
+    if (Section && !state) Beside.showRefused();
     while (Page.line.children[1]) Page.line.lastChild.remove();
     if (links.length) Page.line.append(make("p", {}, ...links));
   }

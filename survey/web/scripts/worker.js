@@ -1,6 +1,8 @@
 // Keeps the officer's pages at hand: the server's answer where there is one, the kept page where there is
 // no line, the server is in trouble, or nothing has come for a while. Answers are never kept here.
 const PATIENCE = 10000;
+// Posts whose content the page has kept before sending: with no line they lead back to a kept page.
+const KEPT = /^\/survey\/(section\/\w+|submit)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -19,7 +21,6 @@ async function file(request) {
 async function page(event, path) {
   const { request } = event;
   const posted = request.method !== "GET";
-  // What was posted has been kept by the page: its own page shows it again and sends it later.
   const kept = () => (posted ? null : caches.match(path, { ignoreVary: true }));
   const asked = fetch(request).then(async (answer) => {
     if (answer.status > 501) throw answer;
@@ -35,7 +36,7 @@ async function page(event, path) {
   try {
     return await (!posted && (await kept()) ? Promise.race([asked, late]) : asked);
   } catch (fault) {
-    if (posted) return Response.redirect(path === "/survey/submit" ? "/survey/check" : path, 303);
+    if (posted && KEPT.test(path)) return Response.redirect(path.replace("submit", "check"), 303);
     return (await kept()) || (fault instanceof Response ? fault : asked);
   }
 }
