@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from distributed.comm.core import CommClosedError
 from forms.sentence import Refused, Sentence
 from reports.dask_clusters import SILENT, connected, own_workers
 from reports.scoring_parts import Progress
+from reports.stopping import Stop, stop_when_asked
 
 Result = TypeVar("Result")
 SECONDS_TO_ANSWER = 8.0
+SECONDS_BETWEEN_LOOKS = 0.02
 LOST = Sentence(
     "Việc tính toán trên Dask bị đứt giữa chừng ({why}); chưa ghi gì. Nếu máy thiếu bộ nhớ, hãy chia câu trả lời "
     "thành các phần nhỏ hơn, rồi chạy lại.",
@@ -42,16 +45,27 @@ class OnDask:
 
     client: Client
     progress: Progress
+    stop: Stop
 
     def keep(self, work: Callable[..., Any], *each: Sequence[Any], saying: Sentence) -> list[Any]:
         """Futures of the results, which stay on the workers; all are done."""
         sent = [self.sent(values) for values in each]
         futures = self.client.map(work, *sent, pure=False)
-        for done, future in enumerate(as_completed(futures), 1):  # type: ignore[no-untyped-call]
+        for done, future in enumerate(self.as_done(futures), 1):
             if future.status != "finished":
                 future.result()
             self.progress(saying, done, len(futures))
         return list(futures)
+
+    def as_done(self, futures: Sequence[Future[Any]]) -> Iterator[Future[Any]]:
+        """Each future once it is done, in whatever order; raises KeyboardInterrupt at Ctrl-C."""
+        waiting = as_completed(futures)  # type: ignore[no-untyped-call]
+        while not waiting.is_empty():  # type: ignore[no-untyped-call]
+            self.stop.check()
+            ready = waiting.next_batch(block=False)  # type: ignore[no-untyped-call]
+            yield from ready
+            if not ready:
+                time.sleep(SECONDS_BETWEEN_LOOKS)
 
     def bring(
         self, work: Callable[..., Result], *each: Sequence[Any], saying: Sentence
@@ -80,9 +94,9 @@ def on_dask(
     workers, and where the work breaks off.
     """
     connection = own_workers() if scheduler is None else connected(scheduler, within)
-    with quiet(), connection as client:
+    with quiet(), stop_when_asked() as stop, connection as client:
         try:
-            yield OnDask(client, progress)
+            yield OnDask(client, progress, stop)
         except (ModuleNotFoundError, RuntimeError) as error:
             if isinstance(error, RuntimeError) and "deserializ" not in str(error):
                 raise
