@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
@@ -14,7 +13,7 @@ from forms.answers_table import AnswersTable, Row
 from forms.sentence import Refused, Sentence
 from survey.accounts import Role
 from survey.communes import Register
-from survey.passwords import hash_password, one_time_password
+from survey.passwords import hash_one_time, one_time_password
 from survey.store import accounts, journal
 
 COLUMNS = ("name", "role", "place")
@@ -116,14 +115,11 @@ def enrol(
     """Add every account in the caller's transaction; with each its one-time password.
 
     Raises :class:`EnrolmentsRefused` with every sign-in that is taken, whatever its letter case.
-    Hashing takes about 20 ms of one core each, so all cores share it.
     """
     listed = tuple(wanted)
     refuse_taken(connection, listed)
     passwords = tuple(one_time_password(below) for _ in listed)
-    with ThreadPoolExecutor() as pool:
-        hashes = tuple(pool.map(hash_password, passwords))
-    for each, hashed in zip(listed, hashes, strict=True):
+    for each, password in zip(listed, passwords, strict=True):
         accounts.add_account(
             connection,
             sign_in=each.sign_in,
@@ -131,7 +127,7 @@ def enrol(
             role=each.role,
             commune_code=each.commune_code,
             province_code=each.province_code,
-            password_hash=hashed,
+            password_hash=hash_one_time(password),
             must_change_password=True,
             at=at,
         )

@@ -20,7 +20,7 @@ from survey.accounts import Account, Role
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
-from survey.passwords import hash_password, one_time_password
+from survey.passwords import hash_one_time, one_time_password
 from survey.store import accounts as stored
 from survey.store import communes, journal, sessions
 from survey.store.database import reading, writing
@@ -147,7 +147,7 @@ def new_password(sign_in: str, database: str | None) -> None:
     at, password = datetime.now(UTC), one_time_password(secrets.randbelow)
     with writing(opened_engine(database)) as connection:
         found = account_asked(connection, sign_in)
-        stored.set_password(connection, found.id, hash_password(password), True, at)
+        stored.set_password(connection, found.id, hash_one_time(password), True, at)
         stored.clear_failures(connection, found.id)
         sessions.revoke_all(connection, found.id, at)
         action = "one-time password issued"

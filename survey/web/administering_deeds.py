@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account
-from survey.passwords import hash_password, one_time_password
+from survey.passwords import hash_one_time, one_time_password
 from survey.store import accounts as stored
 from survey.store import rounds, sessions
 
@@ -44,7 +44,7 @@ def _activate(conn: Connection, account: Account) -> None:
 
 def _new_password(conn: Connection, account: Account) -> str:
     password = one_time_password(secrets.randbelow)
-    stored.set_password(conn, account.id, hash_password(password), True, g.now)
+    stored.set_password(conn, account.id, hash_one_time(password), True, g.now)
     stored.clear_failures(conn, account.id)
     sessions.revoke_all(conn, account.id, g.now)
     return password

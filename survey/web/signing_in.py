@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 
 from forms.sentence import Sentence
 from survey.accounts import Account
-from survey.passwords import hash_password, verify_password
+from survey.passwords import hash_password, nobodys_hash, verify_password
 from survey.store import accounts, sessions
 from survey.store.database import reading, writing
 from survey.web.access import digest_of, public, signed_in
 from survey.web.keeping import kept_in, offer_again
-from survey.web.new_password import FieldRefusal, refusals
+from survey.web.new_password import READ, FieldRefusal, refusals
 from survey.web.start import own_path
 from survey.web.state import engine
 
@@ -23,8 +23,6 @@ blueprint = Blueprint("signing_in", __name__)
 Page = str | tuple[str, int] | Response
 # A working day and a half: an officer who stops in the evening goes on in the morning.
 SESSION_LENGTH = timedelta(hours=18)
-# Verified where there is no such account, so that the answer takes as long as a wrong password's.
-NOBODYS_HASH = hash_password(secrets.token_hex())
 WRONG = Sentence(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại.",
     "The sign-in name or the password is not right. Check Caps Lock and the keyboard's language, then try again.",
@@ -50,7 +48,7 @@ def sign_in() -> Page:
 def try_sign_in() -> Page:
     """Open a session where name and password are right; else one sentence, the same for all."""
     typed = request.form.get("sign_in", "").strip()[:200]
-    account, refusal, code = recognised(typed, request.form.get("password", "")[:200])
+    account, refusal, code = recognised(typed, request.form.get("password", "")[:READ])
     kept = kept_in(request.form.get("kept", ""))
     wanted = own_path(request.form.get("next", ""))
     if account is None:
@@ -74,7 +72,8 @@ def recognised(typed: str, password: str) -> tuple[Account | None, Sentence | No
     with reading(engine()) as conn:
         account = accounts.account_by_sign_in(conn, typed)
         locked = accounts.locked_until(conn, typed, g.now)
-        known = NOBODYS_HASH if account is None else accounts.password_hash_of(conn, account.id)
+        # Of nobody's, so that the answer takes as long as a wrong password's.
+        known = nobodys_hash() if account is None else accounts.password_hash_of(conn, account.id)
     if locked is not None:
         minutes = max(1, -(-int((locked - g.now).total_seconds()) // 60))
         return None, TOO_MANY.filled(minutes=minutes), 429
@@ -122,7 +121,7 @@ def password() -> Page:
 def change_password() -> Page:
     """Change the password; every other session of the account ends."""
     wanted = own_path(request.form.get("next", ""))
-    old, new, again = (request.form.get(name, "") for name in ("old", "new", "again"))
+    old, new, again = (request.form.get(name, "")[: READ + 1] for name in ("old", "new", "again"))
     problems = change(g.account, old, new, again)
     if problems:
         return render_template("signing_in/password.html", next=wanted, problems=problems), 422
@@ -134,7 +133,7 @@ def change(account: Account, old: str, new: str, again: str) -> tuple[FieldRefus
     """Store the new password and revoke all sessions, or say what is wrong."""
     with reading(engine()) as conn:
         known = accounts.password_hash_of(conn, account.id)
-    problems = refusals(account, old, new, again, old_is_right=verify_password(known, old[:200]))
+    problems = refusals(account, old, new, again, old_is_right=verify_password(known, old))
     if not problems:
         hashed = hash_password(new)
         with writing(engine()) as conn:

@@ -83,8 +83,16 @@ def test_a_first_password_must_be_changed_before_anything_else(offices: Offices)
         accounts.set_password(connection, account.id, known, True, MONDAY)
     visitor = offices.signed_in("canbo")
     assert "/account/password" in visitor.refused("/survey", 302).location
-    new = "mot mat khau moi rat dai"
+    new = "xe đạp tím nhai bánh"
     visitor.post("/account/password", {"old": PASSWORD, "new": "ngan", "again": "ngan"}, 422)
+    for weak, says in (
+        ("matkhau123456", "nhiều người hay dùng"),
+        ("Ba Đình 2026 2026", "nơi làm việc"),
+    ):
+        sent = {"old": PASSWORD, "new": weak, "again": weak}
+        page = visitor.post("/account/password", sent, 422)
+        assert says in page.by_id("problems").text
+        assert weak not in page.html
     visitor.post("/account/password", {"old": PASSWORD, "new": new, "again": new})
     visitor.open("/survey")
     with reading(engine) as connection:
