@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from forms.expression_types import Type
@@ -58,8 +59,13 @@ def unreadable(name: str, vi: str, en: str) -> QuestionnaireRefused:
     return QuestionnaireRefused([Sentence(f"{name}: {vi}.", f"{name}: {en}.")])
 
 
+@lru_cache(maxsize=16)
 def load_text(text: str, name: str) -> Questionnaire:
-    """The questionnaire in a text; ``name`` is what refusals call it."""
+    """The questionnaire in a text; ``name`` is what refusals call it.
+
+    Reading one takes half a second of an old machine, and nothing changes a questionnaire once it is
+    read: the same text is read once a process.
+    """
     try:
         content = read_yaml(text, name)
     except Refused as refused:

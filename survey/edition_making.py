@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+from forms.loading import load_text
 from forms.sentence import Refused
 from reports.edition_inputs import Inputs, RoundInput, inputs_of
 from reports.edition_rows import Difference, differences, rows_of, sha256_of
@@ -17,7 +18,6 @@ from reports.version import software
 from survey.communes import Register
 from survey.editions import NOTHING_APPROVED, StoredEdition, named, publish
 from survey.rounds import Round
-from survey.saving import parsed
 from survey.scoring import score_round
 from survey.store import editions, journal, rounds
 from survey.store.approvals import last_approval
@@ -49,7 +49,7 @@ class Verified:
 def inputs_now(conn: Connection, of: Round, register: Register, scenario: Scenario) -> Inputs:
     """The inputs of an edition of the round as it stands. Raises Refused where nothing is approved."""
     text = rounds.questionnaire_text(conn, of)
-    questionnaire = parsed(text, of.questionnaire_id)
+    questionnaire = load_text(text, of.questionnaire_id)
     applied(questionnaire, scenario)
     scored = score_round(conn, of, questionnaire, register)
     last = last_approval(conn, of.id)

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from sqlalchemy import Connection, Engine
 
 from forms.answers import Answer
 from forms.loading import load_text
-from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from forms.settling import ready_to_submit
 from survey.accounts import Account
@@ -29,12 +27,6 @@ NO_SUCH_ROUND = Sentence(
 )
 # Where every response starts: before the first save, no answers.
 NOBODYS = Revision(0, 0, datetime.min.replace(tzinfo=UTC), "", Via.PAGE, "save", {})
-
-
-@lru_cache(maxsize=8)
-def parsed(text: str, name: str) -> Questionnaire:
-    """A round's frozen questionnaire, parsed once a process."""
-    return load_text(text, name)
 
 
 def open_round(connection: Connection, round_id: int) -> Round:
@@ -151,7 +143,7 @@ def submit_response(
         if checked not in (None, response.revision):
             raise Outdated(commune_code)
         text = rounds.questionnaire_text(connection, asked)
-        questionnaire = parsed(text, asked.questionnaire_id)
+        questionnaire = load_text(text, asked.questionnaire_id)
         problems = ready_to_submit(questionnaire, response.answers, columns)
         return submit(response, problems, by=account.name, at=at, via=via, key=key)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -54,17 +53,12 @@ def current_round() -> Round | None:
 
 
 def questionnaire_of(asked_in: Round) -> Questionnaire:
-    """The questionnaire that a round froze; parsed once for each text."""
+    """The questionnaire that a round froze."""
     with reading(engine()) as conn:
         text = rounds.questionnaire_text(conn, asked_in)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    parsed: dict[str, Questionnaire] = current_app.extensions["questionnaires"]
-    if digest not in parsed:
-        parsed[digest] = load_text(text, asked_in.questionnaire_id)
-    return parsed[digest]
+    return load_text(text, asked_in.questionnaire_id)
 
 
 def remember(app: Flask) -> None:
     """Make room for what is read once a process."""
     app.extensions["registers"] = {}
-    app.extensions["questionnaires"] = {}

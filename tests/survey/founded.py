@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 
 from forms.answers import Answer, Answers, State, Value
@@ -25,6 +26,23 @@ from survey.store.database import engine_for, upgrade, writing
 from tests.builders import BA_DINH, MONDAY
 
 PASSWORD = "mat-khau-thu-2026"
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once a process: each test has an application of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 WHO = {
     "canbo": (Role.OFFICER, BA_DINH, None),
     "tinh": (Role.REVIEWER, None, "01"),
@@ -78,6 +96,7 @@ def app_over(engine: Engine) -> Flask:
     """The application over this database."""
     app = create_app(settings_of(engine))
     app.config["TESTING"] = False
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 
