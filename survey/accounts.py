@@ -29,6 +29,7 @@ class Step(StrEnum):
     REVIEW = "review"
     VERIFY = "verify"
     DECIDE = "decide"
+    TAKE_AWAY = "take_away"
     ADMINISTER = "administer"
 
 
@@ -79,6 +80,9 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     # The ministry audits where it likes.
     (Role.ANALYST, Step.VERIFY): whole_country,
     (Role.ANALYST, Step.DECIDE): whole_country,
+    # Figures by the API, whatever the token: a province's programs see no more than its people.
+    (Role.REVIEWER, Step.TAKE_AWAY): own_province,
+    (Role.ANALYST, Step.TAKE_AWAY): whole_country,
     (Role.ADMINISTRATOR, Step.READ_RESPONSE): whole_country,
     (Role.ADMINISTRATOR, Step.ADMINISTER): whole_country,
 }

@@ -30,9 +30,11 @@ from survey.web import (
     start,
     state,
     syncing,
+    tokens,
     upload_limits,
     workbooks,
 )
+from survey.web.api import endpoints as api
 
 LARGEST_POST = 2 * 1024 * 1024
 AUDIENCES = (
@@ -51,6 +53,8 @@ AUDIENCES = (
     questions,
     administering,
     field_forms,
+    tokens,
+    api,
 )
 
 

@@ -106,6 +106,13 @@ def texts_of_edition(conn: Connection, edition: StoredEdition) -> dict[str, str]
     return {part: stored[digest] for part, digest in edition.inputs.items() if digest in stored}
 
 
+def text_under(conn: Connection, sha256: str) -> str:
+    """The text that is stored under this hash; empty where it is gone."""
+    found = select(edition_texts.c.compressed).where(edition_texts.c.sha256 == sha256)
+    compressed = conn.execute(found).scalar()
+    return "" if compressed is None else opened(compressed)
+
+
 def opened(compressed: bytes) -> str:
     """The text; empty where what is stored is no longer one."""
     try:

@@ -25,9 +25,11 @@ from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
+from survey.store.token_tables import api_tokens
 
 __all__ = [
     "accounts",
+    "api_tokens",
     "attachments",
     "attachments_withdrawn",
     "communes",

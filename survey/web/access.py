@@ -24,8 +24,10 @@ from survey.accounts import Account, Step, may
 from survey.communes import Commune
 from survey.store import sessions
 from survey.store.database import reading
+from survey.web.api.bearer import know_token
 from survey.web.keeping import kept_from_post
 from survey.web.language import say
+from survey.web.problems import API, sign_in_needed
 from survey.web.state import engine, register
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -78,6 +80,9 @@ def know_account() -> None:
     if request.endpoint in FILES:
         # Not even asked for the session: an answer that varies with the cookie is not kept over a sign-in.
         return
+    if request.blueprint == API:
+        g.account = know_token()
+        return
     token = session.get("token")
     if not isinstance(token, str):
         return
@@ -103,7 +108,7 @@ def check_access() -> Response | tuple[str | Response, int] | None:
     if declared == SIGNED_IN:
         return None
     if account.must_change_password:
-        if request.blueprint == "syncing":
+        if request.blueprint in ("syncing", API):
             abort(403)
         return redirect(url_for("signing_in.password"))
     if not isinstance(declared, Step) or not may(account, declared, commune_asked_for()):
@@ -129,6 +134,8 @@ def commune_or_404(code: str) -> Commune:
 
 def ask_to_sign_in() -> Response | tuple[str | Response, int]:
     """Lead to the sign-in page, and back afterwards; what was posted is kept on the way."""
+    if request.blueprint == API:
+        return sign_in_needed()
     if request.blueprint == "syncing":
         return jsonify(state="signed_out", sentence=say(SIGNED_OUT), sign_in=SIGN_IN), 401
     kept = kept_from_post()

@@ -13,7 +13,7 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Account
 from survey.passwords import hash_one_time, one_time_password
 from survey.store import accounts as stored
-from survey.store import rounds, sessions
+from survey.store import api_tokens, rounds, sessions
 
 OWN_ACCOUNT = Sentence(
     "Không thể tự khóa tài khoản đang dùng. Hãy nhờ một quản trị viên khác.",
@@ -46,12 +46,13 @@ def _new_password(conn: Connection, account: Account) -> str:
     password = one_time_password(secrets.randbelow)
     stored.set_password(conn, account.id, hash_one_time(password), True, g.now)
     stored.clear_failures(conn, account.id)
-    sessions.revoke_all(conn, account.id, g.now)
+    _revoke(conn, account)
     return password
 
 
 def _revoke(conn: Connection, account: Account) -> None:
     sessions.revoke_all(conn, account.id, g.now)
+    api_tokens.revoke_all(conn, account.id, g.now)
 
 
 DEEDS = {
@@ -73,8 +74,8 @@ DEEDS = {
     "password": Deed(
         Sentence("Cấp mật khẩu dùng một lần", "Issue a one-time password"),
         Sentence(
-            "Cấp mật khẩu mới cho {sign_in} ({name})? Mật khẩu cũ mất hiệu lực, mọi phiên bị đóng.",
-            "Issue a new password to {sign_in} ({name})? The old one stops working, sessions end.",
+            "Cấp mật khẩu mới cho {sign_in} ({name})? Mật khẩu cũ mất hiệu lực, mọi phiên bị đóng, mã truy cập API bị thu hồi.",
+            "Issue a new password to {sign_in} ({name})? The old one stops working, sessions end, API tokens are revoked.",
         ),
         "one-time password issued",
         _new_password,
@@ -82,8 +83,8 @@ DEEDS = {
     "revoke-sessions": Deed(
         Sentence("Đóng mọi phiên đăng nhập", "End all sessions"),
         Sentence(
-            "Đóng mọi phiên đăng nhập của {sign_in} ({name})? Người dùng phải đăng nhập lại.",
-            "End all sessions of {sign_in} ({name})? They will have to sign in again.",
+            "Đóng mọi phiên đăng nhập và thu hồi mọi mã truy cập API của {sign_in} ({name})? Người dùng phải đăng nhập lại.",
+            "End all sessions of {sign_in} ({name}) and revoke all API tokens? They will have to sign in again.",
         ),
         "sessions revoked",
         _revoke,

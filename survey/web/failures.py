@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from forms.sentence import Refused, Sentence
 from survey.refused_steps import NotAllowedNow, NotReady
@@ -12,6 +12,7 @@ from survey.rounds import RoundClosed
 from survey.store.responses import Outdated
 from survey.web.keeping import kept_from_post, offer_again
 from survey.web.language import say
+from survey.web.problems import for_program, problem, said_of
 
 Page = tuple[str, int]
 SYNCING = "syncing"
@@ -79,6 +80,10 @@ def failed(error: HTTPException) -> Page | tuple[Response, int] | HTTPException:
     if code == 413 and "too_large" in g:
         return page(code, g.too_large)
     sentence = SENTENCES.get(code, SENTENCES[500 if code >= 500 else 400])
+    if for_program():
+        methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+        allowed = {"Allow": ", ".join(sorted(methods))} if methods else {}
+        return problem(code, said_of(code, sentence), allowed), code
     return page(code, sentence.filled(most=(request.max_content_length or 0) // 2**20))
 
 
@@ -89,5 +94,7 @@ def page(code: int, sentence: Sentence, word: str = "") -> Page | tuple[Response
     """
     if request.blueprint == SYNCING:
         return jsonify(state=word or STATES.get(code, "failed"), sentence=say(sentence)), code
+    if for_program():
+        return problem(code, sentence), code
     g.failing = code >= 500 or "account" not in g
     return render_template("failure.html", sentence=sentence), code

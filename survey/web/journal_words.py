@@ -26,6 +26,8 @@ ACTION_WORDS = {
     "withdraw": Sentence("rút tài liệu", "document withdrawn"),
     "import": Sentence("nhập từ tệp", "file import"),
     "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
+    "token made": Sentence("tạo mã truy cập API", "API token made"),
+    "token revoked": Sentence("thu hồi mã truy cập API", "API token revoked"),
     "demonstration made": Sentence("tạo số liệu mô phỏng", "demonstration made"),
 }
 BY_WORDS = {
@@ -46,6 +48,9 @@ DETAIL_WORDS = {
     "sha256": Sentence("mã băm", "hash"),
     "name": Sentence("tên", "name"),
     "role": Sentence("vai trò", "role"),
+    "token": Sentence("mã truy cập số", "token"),
+    "scopes": Sentence("được đọc", "may read"),
+    "until": Sentence("đến ngày", "until"),
 }
 VALUE_WORDS = {**VIA_WORDS, **{role.value: ROLE_WORDS[role] for role in Role}}
 ROUND = Sentence("đợt {id}", "round {id}")

@@ -13,6 +13,7 @@ from forms.sentence import Sentence
 from survey.accounts import Step, may
 from survey.web.access import FILES
 from survey.web.language import language
+from survey.web.problems import API
 from survey.web.scripts import address
 from survey.web.state import current_round, register
 
@@ -55,7 +56,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
     )
-    app.jinja_env.globals.update(officer=officer, script=script)
+    app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
     app.after_request(add_headers)
 
 
@@ -65,6 +66,11 @@ def add_headers(response: Response) -> Response:
         return keep_for_ever(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.blueprint == API:
+        # A program may keep what it read, and asks by ETag whether it is still so.
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.vary.add("Authorization")
+        return response
     response.headers["Cache-Control"] = "no-cache" if request.endpoint in FILES else "no-store"
     if request.blueprint == "filling" and officer():
         # Whose page it is, for the browser's worker to keep it by.
@@ -91,6 +97,12 @@ def officer() -> bool:
     """Whether the page is an officer's, whose answers may be kept on the device."""
     account = g.get("account")
     return account is not None and may(account, Step.FILL) and not g.get("failing")
+
+
+def may_take_away() -> bool:
+    """Whether the signed-in account may have tokens for programs of its own."""
+    account = g.get("account")
+    return account is not None and not g.get("failing") and may(account, Step.TAKE_AWAY)
 
 
 def script() -> str:

@@ -16,6 +16,8 @@ OPEN_TO_ALL = {
     "start.language",
     "signing_in.sign_in",
     "signing_in.try_sign_in",
+    # What the API is like, without any figure.
+    "api.openapi",
 }
 
 
@@ -51,7 +53,7 @@ def test_every_route_declares_who_may_open_it(offices: Offices) -> None:
     assert undeclared == []
 
 
-def test_only_the_start_page_sign_in_and_static_files_are_open_to_everyone(
+def test_only_the_start_page_sign_in_static_files_and_the_apis_description_are_open_to_everyone(
     offices: Offices,
 ) -> None:
     with offices.app.app_context():
