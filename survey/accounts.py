@@ -45,6 +45,7 @@ class Account:
     province_code: str | None = None
     active: bool = True
     must_change_password: bool = False
+    second_factor: bool = False
 
 
 def own_commune(account: Account, commune: Commune) -> bool:
@@ -60,6 +61,10 @@ def own_province(account: Account, commune: Commune) -> bool:
 def whole_country(_account: Account, _commune: Commune) -> bool:
     """Every commune."""
     return True
+
+
+# Whoever sees the whole country or lets people in proves it twice, where SECOND_FACTOR is required.
+PROVEN_TWICE = (Role.ANALYST, Role.ADMINISTRATOR)
 
 
 # Role × step → for which communes. A pair that does not stand here is refused.

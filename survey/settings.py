@@ -19,7 +19,8 @@ YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 class Settings:
     """What differs from place to place. ``https`` says that browsers reach the server by HTTPS.
 
-    ``evidence_folder`` keeps what communes attach; it is never served as a folder.
+    ``evidence_folder`` keeps what communes attach; it is never served as a folder. ``second_factor``: analysts
+    and administrators must have one; :func:`read_settings` requires it unless told ``SECOND_FACTOR=off``.
     """
 
     database_url: str
@@ -29,6 +30,7 @@ class Settings:
     https: bool = False
     trusted_hosts: tuple[str, ...] = ()
     evidence_folder: Path = Path("instance") / "evidence"
+    second_factor: bool = False
 
 
 class SettingsRefused(Refused):
@@ -57,6 +59,7 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         port=int(environ.get("PORT") or 8000),
         https=environ.get("HTTPS", "").lower() in YES,
         trusted_hosts=tuple(host for host in hosts if host),
+        second_factor=environ.get("SECOND_FACTOR", "") != "off",
         evidence_folder=Path(environ.get("EVIDENCE_FOLDER") or instance / "evidence"),
     )
 
@@ -90,6 +93,12 @@ def _faults(environ: Mapping[str, str]) -> list[Sentence]:
     if port and not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
         faults.append(
             Sentence("PORT phải là số từ 1 đến 65535.", "PORT must be a number from 1 to 65535.")
+        )
+    if environ.get("SECOND_FACTOR", "") not in ("", "required", "off"):
+        faults.append(
+            Sentence(
+                "SECOND_FACTOR phải là required hoặc off.", "SECOND_FACTOR must be required or off."
+            )
         )
     if environ.get("HTTPS", "").lower() not in YES + NO:
         faults.append(Sentence("HTTPS phải là 1 hoặc 0.", "HTTPS must be 1 or 0."))

@@ -37,7 +37,13 @@ def demo(host: str | None, port: int | None, fresh: bool, prepare_only: bool) ->
         make(DATABASE)
     announce()
     if not prepare_only:
-        listen(replace(settings_for(INSTANCE, host, port), database_url=f"sqlite:///{DATABASE}"))
+        listen(
+            replace(
+                settings_for(INSTANCE, host, port),
+                database_url=f"sqlite:///{DATABASE}",
+                second_factor=False,
+            )
+        )
 
 
 def make(database: Path) -> None:

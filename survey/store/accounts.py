@@ -26,6 +26,7 @@ COLUMNS = [
         "province_code",
         "active",
         "must_change_password",
+        "second_factor",
     )
 ]
 # Four slips of the keyboard cost nothing; from the fifth on a guesser gets about a hundred tries a day.
@@ -109,6 +110,13 @@ def password_hash_of(conn: Connection, account_id: int) -> str:
     return stored
 
 
+def password_age(conn: Connection, account_id: int, at: datetime) -> timedelta:
+    """How long ago the password was given or chosen."""
+    found = select(accounts.c.password_changed_at).where(accounts.c.id == account_id)
+    changed: datetime = conn.execute(found).scalar_one()
+    return at - changed
+
+
 def set_password(
     conn: Connection, account_id: int, password_hash: str, must_change: bool, at: datetime
 ) -> None:
@@ -164,7 +172,8 @@ def locked_until(conn: Connection, sign_in: str, at: datetime) -> datetime | Non
 def account_of(row: Row[*tuple[Any, ...]]) -> Account:
     """A row of :data:`COLUMNS` as an account."""
     values = {column.name: row._mapping[column] for column in COLUMNS}
-    return Account(**values | {"role": Role(values["role"])})
+    known = {"role": Role(values["role"]), "second_factor": values["second_factor"] is not None}
+    return Account(**values | known)
 
 
 def _account(conn: Connection, which: ColumnElement[bool]) -> Account | None:

@@ -25,6 +25,7 @@ from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
+from survey.store.sign_in_tables import paces, recovery_codes
 from survey.store.token_tables import api_tokens
 
 __all__ = [
@@ -40,8 +41,10 @@ __all__ = [
     "journal_head",
     "measurements",
     "metadata",
+    "paces",
     "provinces",
     "questionnaires",
+    "recovery_codes",
     "responses",
     "revisions",
     "rounds",
@@ -113,6 +116,10 @@ accounts = Table(
     Column("password_hash", Text, nullable=False),
     Column("password_changed_at", Moment, nullable=False),
     Column("must_change_password", Boolean, nullable=False),
+    # A random number that the secret follows from, with the server's own; none where there is no second factor.
+    Column("second_factor", String(64)),
+    Column("second_factor_at", Moment),
+    Column("second_factor_step", BigInteger),
     UniqueConstraint("sign_in_folded"),
     CheckConstraint("role IN ('officer', 'reviewer', 'analyst', 'administrator')", name="role"),
     CheckConstraint("(role = 'officer') = (commune_code IS NOT NULL)", name="commune"),
@@ -138,6 +145,8 @@ sessions = Table(
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
     Column("revoked_at", Moment),
+    Column("device", Text),
+    Column("address", Text),
 )
 
 # Where each response stands: always what its last revision says, changed in the same transaction.

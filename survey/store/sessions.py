@@ -24,10 +24,24 @@ class Session:
     opened_at: datetime
     seen_at: datetime
     expires_at: datetime
+    device: str | None
+    address: str | None
+
+    @property
+    def short(self) -> str:
+        """A name for the session that opens nothing: the start of its token's digest."""
+        return self.token_sha256[:16]
 
 
 def open_session(
-    conn: Connection, account_id: int, token_sha256: str, at: datetime, expires: datetime
+    conn: Connection,
+    account_id: int,
+    token_sha256: str,
+    at: datetime,
+    expires: datetime,
+    *,
+    device: str = "",
+    address: str = "",
 ) -> None:
     """Begin a session that ends at ``expires`` at the latest; sessions long over are cleared away."""
     conn.execute(sessions.delete().where(sessions.c.expires_at <= at))
@@ -38,8 +52,19 @@ def open_session(
             opened_at=at,
             seen_at=at,
             expires_at=expires,
+            device=device,
+            address=address,
         )
     )
+
+
+def open_account(
+    conn: Connection, token_sha256: str, at: datetime
+) -> tuple[Account, datetime] | None:
+    """Whose open session this is, and when it was last seen; None like :func:`account_of_session`."""
+    account = account_of_session(conn, token_sha256, at)
+    mine = select(sessions.c.seen_at).where(sessions.c.token_sha256 == token_sha256)
+    return None if account is None else (account, conn.execute(mine).scalar_one())
 
 
 def account_of_session(

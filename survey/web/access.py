@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import (
@@ -17,24 +19,29 @@ from flask import (
     session,
     url_for,
 )
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from forms.sentence import Sentence
-from survey.accounts import Account, Step, may
+from survey.accounts import PROVEN_TWICE, Account, Role, Step, may
 from survey.communes import Commune
 from survey.store import sessions
-from survey.store.database import reading
+from survey.store.database import reading, writing
 from survey.web.api.bearer import know_token
 from survey.web.keeping import kept_from_post
 from survey.web.language import say
 from survey.web.problems import API, sign_in_needed
-from survey.web.state import engine, register
+from survey.web.state import engine, register, settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 # The address part that names a commune: whoever may not see that commune is refused before the view.
 COMMUNE_ARGUMENTS = ("commune", "code")
+
+# Left alone for longer, a session is over. What an officer was typing is kept over that (keeping.py).
+LONGEST_IDLE = timedelta(hours=4)
+IDLE = {Role.ANALYST: timedelta(hours=1), Role.ADMINISTRATOR: timedelta(hours=1)}
 
 # Named by their content, and the same for everyone.
 FILES = ("static", "scripts.script")
@@ -87,7 +94,20 @@ def know_account() -> None:
     if not isinstance(token, str):
         return
     with reading(engine()) as conn:
-        g.account = sessions.account_of_session(conn, digest_of(token), g.now)
+        found = sessions.open_account(conn, digest_of(token), g.now)
+    if found is None:
+        return
+    account, seen = found
+    if g.now - seen < IDLE.get(account.role, LONGEST_IDLE):
+        g.account = account
+        mark_seen(token, g.now - seen)
+
+
+def mark_seen(token: str, ago: timedelta) -> None:
+    """Say, once in five minutes, that the session is used; a page to read needs no disk to write on."""
+    if ago >= sessions.SEEN_EVERY:
+        with contextlib.suppress(DBAPIError), writing(engine()) as conn:
+            sessions.touch(conn, digest_of(token), g.now)
 
 
 def digest_of(token: str) -> str:
@@ -107,13 +127,26 @@ def check_access() -> Response | tuple[str | Response, int] | None:
         return ask_to_sign_in()
     if declared == SIGNED_IN:
         return None
-    if account.must_change_password:
-        if request.blueprint in ("syncing", API):
-            abort(403)
-        return redirect(url_for("signing_in.password"))
+    if account.must_change_password or must_set_up():
+        return send_to_errand(account)
     if not isinstance(declared, Step) or not may(account, declared, commune_asked_for()):
         abort(403)
     return None
+
+
+def send_to_errand(account: Account) -> Response:
+    """To what must be done before any work: choosing a password, setting up the second factor."""
+    if request.blueprint in ("syncing", API):
+        abort(403)
+    chosen = "signing_in.password" if account.must_change_password else "second_factor.page"
+    return redirect(url_for(chosen))
+
+
+def must_set_up() -> bool:
+    """Whether the signed-in account may do nothing before it has a second factor."""
+    account = g.get("account")
+    required = account is not None and account.role in PROVEN_TWICE and settings().second_factor
+    return required and not account.second_factor
 
 
 def commune_asked_for() -> Commune | None:

@@ -17,7 +17,7 @@ from survey.store import rounds as stored_rounds
 from survey.store import sessions
 from survey.store.database import reading, writing
 from survey.web.access import requires
-from survey.web.administering_deeds import DEEDS, ROUND_DEEDS, Deed
+from survey.web.administering_deeds import DEEDS, ROUND_DEEDS, Deed, deeds_for
 from survey.web.administering_forms import (
     ROLE_WORDS,
     new_round_of,
@@ -78,11 +78,14 @@ def account(account_id: int) -> str:
     """One account and what can be done with it."""
     found = account_or_404(account_id)
     with reading(engine()) as conn:
-        open_sessions = len(sessions.sessions_of(conn, account_id))
-    useless = "activate" if found.active else "deactivate"
-    deeds = [(name, deed) for name, deed in DEEDS.items() if name != useless]
+        open_sessions = len(sessions.sessions_of(conn, account_id, g.now))
+        locked = stored.locked_until(conn, found.sign_in, g.now)
     return render_template(
-        "administering/account.html", row=in_words(found), deeds=deeds, sessions=open_sessions
+        "administering/account.html",
+        row=in_words(found),
+        deeds=deeds_for(found, locked=locked is not None),
+        sessions=open_sessions,
+        locked=locked,
     )
 
 

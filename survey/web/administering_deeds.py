@@ -13,11 +13,17 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Account
 from survey.passwords import hash_one_time, one_time_password
 from survey.store import accounts as stored
-from survey.store import api_tokens, rounds, sessions
+from survey.store import api_tokens, rounds, second_factors, sessions
 
 OWN_ACCOUNT = Sentence(
     "Không thể tự khóa tài khoản đang dùng. Hãy nhờ một quản trị viên khác.",
     "You cannot deactivate the account you are using. Ask another administrator.",
+)
+
+
+OWN_FACTOR = Sentence(
+    "Không thể tự đặt lại xác thực hai bước của mình. Hãy nhờ một quản trị viên khác.",
+    "You cannot reset your own second step. Ask another administrator.",
 )
 
 
@@ -55,6 +61,17 @@ def _revoke(conn: Connection, account: Account) -> None:
     api_tokens.revoke_all(conn, account.id, g.now)
 
 
+def _reset_factor(conn: Connection, account: Account) -> None:
+    if account.id == g.account.id:
+        raise Refused(OWN_FACTOR)
+    second_factors.take_away(conn, account.id)
+    sessions.revoke_all(conn, account.id, g.now)
+
+
+def _release(conn: Connection, account: Account) -> None:
+    stored.clear_failures(conn, account.id)
+
+
 DEEDS = {
     "deactivate": Deed(
         Sentence("Khóa tài khoản", "Deactivate the account"),
@@ -80,6 +97,24 @@ DEEDS = {
         "one-time password issued",
         _new_password,
     ),
+    "release": Deed(
+        Sentence("Bỏ khóa tạm do nhập sai", "Release the lock after wrong passwords"),
+        Sentence(
+            "Bỏ khóa tạm của {sign_in} ({name})? Người dùng đăng nhập lại được ngay bằng mật khẩu của mình.",
+            "Release {sign_in} ({name})? They can sign in again at once with their own password.",
+        ),
+        "lock released",
+        _release,
+    ),
+    "second-factor": Deed(
+        Sentence("Đặt lại xác thực hai bước", "Reset the second step of signing in"),
+        Sentence(
+            "Đặt lại xác thực hai bước của {sign_in} ({name})? Hãy chắc chắn đúng người: mã cũ mất hiệu lực, mọi phiên bị đóng.",
+            "Reset the second step of {sign_in} ({name})? Be sure who is asking: old codes stop working, sessions end.",
+        ),
+        "second factor reset",
+        _reset_factor,
+    ),
     "revoke-sessions": Deed(
         Sentence("Đóng mọi phiên đăng nhập", "End all sessions"),
         Sentence(
@@ -90,6 +125,16 @@ DEEDS = {
         _revoke,
     ),
 }
+
+
+def deeds_for(account: Account, *, locked: bool) -> list[tuple[str, Deed]]:
+    """The deeds that change something about this account."""
+    useless = {"activate" if account.active else "deactivate"}
+    if not locked:
+        useless.add("release")
+    if not account.second_factor:
+        useless.add("second-factor")
+    return [(name, deed) for name, deed in DEEDS.items() if name not in useless]
 
 
 ROUND_DEEDS = {

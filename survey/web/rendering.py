@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request, url_for
 
 from forms.sentence import Sentence
 from survey.accounts import Step, may
-from survey.web.access import FILES
+from survey.web.access import FILES, must_set_up
 from survey.web.language import language
 from survey.web.problems import API
 from survey.web.scripts import address
@@ -57,6 +57,7 @@ def prepare(app: Flask) -> None:
         asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
     )
     app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
+    app.jinja_env.globals.update(must_set_up=must_set_up)
     app.after_request(add_headers)
 
 
@@ -149,6 +150,6 @@ def here() -> str:
 def desks() -> list[Desk]:
     """The work areas open to the signed-in account."""
     account = g.get("account")
-    if account is None or account.must_change_password:
+    if account is None or account.must_change_password or must_set_up():
         return []
     return [desk for desk in DESKS if may(account, desk.step, None)]

@@ -8,29 +8,24 @@ from datetime import timedelta
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from forms.sentence import Sentence
-from survey.accounts import Account
-from survey.passwords import hash_password, nobodys_hash, verify_password
+from survey.accounts import PROVEN_TWICE, Account
+from survey.passwords import hash_password, verify_password
 from survey.store import accounts, sessions
 from survey.store.database import reading, writing
 from survey.web.access import digest_of, public, signed_in
+from survey.web.devices import device_words
 from survey.web.keeping import kept_in, offer_again
 from survey.web.new_password import READ, FieldRefusal, refusals
+from survey.web.recognising import await_code, by_password
 from survey.web.start import own_path
 from survey.web.state import engine
 
 blueprint = Blueprint("signing_in", __name__)
 Page = str | tuple[str, int] | Response
-# A working day and a half: an officer who stops in the evening goes on in the morning.
+# A working day and a half: an officer who stops in the evening goes on in the morning. Those who see the
+# whole country, or let people in, sign in each day.
 SESSION_LENGTH = timedelta(hours=18)
-WRONG = Sentence(
-    "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại.",
-    "The sign-in name or the password is not right. Check Caps Lock and the keyboard's language, then try again.",
-)
-TOO_MANY = Sentence(
-    "Tài khoản này tạm khóa vì nhập sai nhiều lần. Hãy thử lại sau {minutes} phút.",
-    "This account is locked for a while after too many wrong passwords. Try again in {minutes} minutes.",
-)
+SHORTER_LENGTH = timedelta(hours=12)
 
 
 @blueprint.get("/sign-in")
@@ -48,49 +43,48 @@ def sign_in() -> Page:
 def try_sign_in() -> Page:
     """Open a session where name and password are right; else one sentence, the same for all."""
     typed = request.form.get("sign_in", "").strip()[:200]
-    account, refusal, code = recognised(typed, request.form.get("password", "")[:READ])
-    kept = kept_in(request.form.get("kept", ""))
+    answer = by_password(typed, request.form.get("password", "")[:READ])
+    kept = request.form.get("kept", "")
     wanted = own_path(request.form.get("next", ""))
-    if account is None:
+    if answer.account is None:
         page = render_template(
-            "signing_in/sign_in.html", next=wanted, typed=typed, kept=kept, refusal=refusal
+            "signing_in/sign_in.html",
+            next=wanted,
+            typed=typed,
+            kept=kept_in(kept),
+            refusal=answer.refusal,
         )
-        return page, code
-    begin_session(account)
-    if kept is not None and own_path(kept.path) and not account.must_change_password:
-        return offer_again(kept)
+        return page, answer.status
+    if answer.account.second_factor:
+        await_code(answer.account)
+        return render_template("signing_in/code.html", next=wanted, kept=kept_in(kept))
+    begin_session(answer.account)
+    return go_on(answer.account, wanted, kept)
+
+
+def go_on(account: Account, wanted: str, kept_text: str) -> Page:
+    """Where to after signing in: to a password of one's own, what was typed, or the page wanted."""
     if account.must_change_password:
         return redirect(url_for(".password", next=wanted or None))
+    kept = kept_in(kept_text)
+    if kept is not None and own_path(kept.path):
+        return offer_again(kept)
     return redirect(wanted or "/")
-
-
-def recognised(typed: str, password: str) -> tuple[Account | None, Sentence | None, int]:
-    """The account, or why not and with which status. Wrong passwords are counted by account.
-
-    The hash is verified between transactions: it takes long, and the one writer must not wait for it.
-    """
-    with reading(engine()) as conn:
-        account = accounts.account_by_sign_in(conn, typed)
-        locked = accounts.locked_until(conn, typed, g.now)
-        # Of nobody's, so that the answer takes as long as a wrong password's.
-        known = nobodys_hash() if account is None else accounts.password_hash_of(conn, account.id)
-    if locked is not None:
-        minutes = max(1, -(-int((locked - g.now).total_seconds()) // 60))
-        return None, TOO_MANY.filled(minutes=minutes), 429
-    right = verify_password(known, password)
-    with writing(engine()) as conn:
-        if account is None or not right or not account.active:
-            accounts.record_sign_in_failure(conn, typed, g.now)
-            return None, WRONG, 403
-        accounts.clear_failures(conn, typed)
-    return account, None, 200
 
 
 def begin_session(account: Account) -> None:
     """A fresh token in the cookie, only its digest in the database; the form's secret is new too."""
     token = secrets.token_urlsafe(32)
     with writing(engine()) as conn:
-        sessions.open_session(conn, account.id, digest_of(token), g.now, g.now + SESSION_LENGTH)
+        sessions.open_session(
+            conn,
+            account.id,
+            digest_of(token),
+            g.now,
+            g.now + (SHORTER_LENGTH if account.role in PROVEN_TWICE else SESSION_LENGTH),
+            device=device_words(request.user_agent.string[:500]),
+            address=request.remote_addr or "",
+        )
     session.clear()
     session["token"] = token
     g.account = account

@@ -50,7 +50,11 @@ class Served:
     """An application served by waitress on a free loopback port, in a thread of this process."""
 
     def __init__(self, database: Path, instance: Path) -> None:
-        environment = {"DATABASE_URL": f"sqlite:///{database}", "SECRET_KEY": "s" * 64}
+        environment = {
+            "DATABASE_URL": f"sqlite:///{database}",
+            "SECRET_KEY": "s" * 64,
+            "SECOND_FACTOR": "off",
+        }
         self.app = create_app(read_settings(environment, instance))
         self.port = 0
 

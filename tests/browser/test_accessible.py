@@ -26,6 +26,7 @@ PAGES = {
         *("/survey/section/svc", "/survey/section/dig", "/survey/section/cond", "/survey/check"),
         *("/survey/measure/conn_down_mbps", "/survey/paper", "/survey/paper?section=conn"),
         *("/survey/evidence/infra_lan", "/survey/workbook", "/account/password"),
+        *("/account", "/account/sessions", "/account/second-factor"),
         *("/receipts", "/receipts?code=0000"),
     ),
     "tinh": (

@@ -49,3 +49,15 @@ def test_postgresql_may_be_named_in_any_usual_way(tmp_path: Path, url: str) -> N
 def test_hosts_are_a_list_with_commas(tmp_path: Path) -> None:
     settings = read_settings({"TRUSTED_HOSTS": "khaosat.gov.vn, 10.0.0.2"}, tmp_path)
     assert settings.trusted_hosts == ("khaosat.gov.vn", "10.0.0.2")
+
+
+@pytest.mark.parametrize(("typed", "required"), [("", True), ("required", True), ("off", False)])
+def test_a_second_factor_is_required_unless_it_is_turned_off(
+    tmp_path: Path, typed: str, required: bool
+) -> None:
+    assert read_settings({"SECOND_FACTOR": typed}, tmp_path).second_factor is required
+
+
+def test_a_second_factor_cannot_be_turned_off_by_a_slip_of_the_keyboard(tmp_path: Path) -> None:
+    with pytest.raises(SettingsRefused, match="SECOND_FACTOR"):
+        read_settings({"SECOND_FACTOR": "of"}, tmp_path)

@@ -18,6 +18,8 @@ OPEN_TO_ALL = {
     "signing_in.try_sign_in",
     # What the API is like, without any figure.
     "api.openapi",
+    "second_factor.ask",
+    "second_factor.try_code",
 }
 
 
@@ -87,7 +89,17 @@ def test_a_route_that_declares_nothing_is_closed(offices: Offices) -> None:
 def test_whoever_must_change_the_password_does_that_first(offices: Offices) -> None:
     with offices.app.app_context():
         own = {each for each, _, _ in routes(offices.app) if access_of(each) == SIGNED_IN}
-    assert own == {"signing_in.password", "signing_in.change_password", "signing_in.sign_out"}
+    assert own == {
+        "signing_in.password",
+        "signing_in.change_password",
+        "signing_in.sign_out",
+        "second_factor.page",
+        "second_factor.set_up",
+        "second_factor.new_codes",
+        "own_account.page",
+        "own_sessions.every",
+        "own_sessions.end",
+    }
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/nothing", "/survey"])

@@ -101,10 +101,10 @@ def test_the_page_is_for_provinces_and_the_ministry(offices: Offices) -> None:
     for who in ("canbo", "quantri"):
         visitor = offices.signed_in(who)
         visitor.refused(PAGE, 403)
-        assert PAGE not in visitor.open("/account/password").html
+        assert PAGE not in visitor.open("/account").html
     for who in ("tinh", "bo"):
         visitor = offices.signed_in(who)
-        assert PAGE in visitor.open("/account/password").html
+        assert PAGE in visitor.open("/account").html
         visitor.open(PAGE)
     offices.signed_in("bo", "en").open(PAGE)
 
