@@ -28,6 +28,7 @@ class Step(StrEnum):
     READ_EVIDENCE = "read_evidence"
     REVIEW = "review"
     VERIFY = "verify"
+    RULE_TIME = "rule_time"
     DECIDE = "decide"
     TAKE_AWAY = "take_away"
     ADMINISTER = "administer"
@@ -81,6 +82,9 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     (Role.REVIEWER, Step.FILL_FOR): own_province,
     (Role.REVIEWER, Step.REVIEW): own_province,
     (Role.REVIEWER, Step.VERIFY): own_province,
+    # Who may extend a commune's time, lock its response and unlock it.
+    (Role.REVIEWER, Step.RULE_TIME): own_province,
+    (Role.ADMINISTRATOR, Step.RULE_TIME): whole_country,
     (Role.ANALYST, Step.READ_RESPONSE): whole_country,
     # The ministry audits where it likes.
     (Role.ANALYST, Step.VERIFY): whole_country,

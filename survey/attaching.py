@@ -12,7 +12,7 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Account
 from survey.attachments import Attachment, refuse_too_many
 from survey.refused_steps import refuse_unless
-from survey.saving import open_round
+from survey.saving import writable_round
 from survey.store import attachments, journal, responses
 from survey.store.database import reading, writing
 from survey.store.files import Files, name_of
@@ -46,10 +46,10 @@ def attach(
     The content is on the disk before its row is written: no row is ever without its file.
     """
     with reading(engine) as connection:
-        refuse_unless_open(connection, place)
+        refuse_unless_open(connection, place, at)
     files.keep(file.content)
     with writing(engine) as connection:
-        refuse_unless_open(connection, place)
+        refuse_unless_open(connection, place, at)
         before = attachments.attached(connection, *place.key)
         for same in before:
             if same.stands and same.sha256 == name_of(file.content):
@@ -63,7 +63,7 @@ def attach(
 def withdraw(engine: Engine, place: Place, attachment_id: int, at: datetime) -> None:
     """Take a file back: it stays kept, but is no evidence any more. Raises Refused."""
     with writing(engine) as connection:
-        refuse_unless_open(connection, place)
+        refuse_unless_open(connection, place, at)
         found = attachments.attachment_by_id(connection, attachment_id)
         if found is None or not found.stands or not of_place(found, place):
             raise Refused(NO_SUCH_FILE)
@@ -76,9 +76,9 @@ def of_place(found: Attachment, place: Place) -> bool:
     return (found.round_id, found.commune_code, found.question_id) == place.key
 
 
-def refuse_unless_open(connection: Connection, place: Place) -> None:
-    """Refuse where the round is closed or the response can't be changed now."""
-    open_round(connection, place.round_id)
+def refuse_unless_open(connection: Connection, place: Place, at: datetime) -> None:
+    """Refuse where the commune may not write at this moment or the response can't be changed now."""
+    writable_round(connection, place.round_id, place.commune_code, at)
     response = responses.response_of(connection, place.round_id, place.commune_code)
     refuse_unless("attach", place.commune_code, response.status)
 

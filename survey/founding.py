@@ -38,8 +38,10 @@ def found(engine: Engine, *, password: str, at: datetime) -> bool:
     return True
 
 
-def add_first_round(connection: Connection, today: date, *, simulated: bool) -> Round:
-    """A round on the shipped questionnaire, open for sixty days."""
+def add_first_round(
+    connection: Connection, today: date, *, simulated: bool, days: int = 60
+) -> Round:
+    """A round on the shipped questionnaire, open for so many days."""
     text = SHIPPED_QUESTIONNAIRE.read_text("utf-8")
     questionnaire = load_text(text, SHIPPED_QUESTIONNAIRE.name)
     first = Round(
@@ -49,7 +51,7 @@ def add_first_round(connection: Connection, today: date, *, simulated: bool) -> 
         questionnaire_version=questionnaire.version,
         cutoff=today,
         opens=today,
-        closes=today + timedelta(days=60),
+        closes=today + timedelta(days=days),
         state=RoundState.OPEN,
         simulated=simulated,
     )

@@ -14,9 +14,10 @@ from forms.questionnaire import Level, Questionnaire
 from forms.sentence import Refused, Sentence
 from forms.settling import check
 from survey.communes import Register
+from survey.deadlines import hindrance
 from survey.responses import Response, Revision, Via, save
 from survey.rounds import Round, refuse_if_closed
-from survey.store import journal, responses, rounds
+from survey.store import deadlines, journal, responses, rounds
 from survey.store.database import reading, writing
 
 NO_SUCH_COMMUNE = Sentence(
@@ -100,7 +101,9 @@ def apply(engine: Engine, asked: Import) -> Plan:
 
 def planned(connection: Connection, asked: Import) -> Plan:
     """Every row through the gate, the rules and the response's own state. Raises RoundClosed."""
-    refuse_if_closed(rounds.round_by_id(connection, asked.round.id) or asked.round)
+    into = rounds.round_by_id(connection, asked.round.id) or asked.round
+    refuse_if_closed(into)
+    rulings = deadlines.rulings_made(connection, into.id)
     refusals = list(unknown_columns(asked))
     seen: dict[str, int] = {}
     rows: list[Planned] = []
@@ -110,6 +113,8 @@ def planned(connection: Connection, asked: Import) -> Plan:
             refusals.append(Refusal(row.number, row.code[:20], "", NO_SUCH_COMMUNE))
         elif code in seen:
             refusals.append(Refusal(row.number, code, "", TWICE.filled(row=seen[code])))
+        elif late := hindrance(into, rulings.get(code, ()), asked.at):
+            refusals.append(Refusal(row.number, code, "", late.sentence))
         else:
             seen[code] = row.number
             rows.append(row_planned(connection, asked, row, code))

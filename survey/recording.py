@@ -11,7 +11,7 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Account
 from survey.measuring import Measurement
 from survey.refused_steps import refuse_unless
-from survey.saving import open_round
+from survey.saving import writable_round
 from survey.speed_tickets import INVALID, Ticket, judged
 from survey.store import journal, measurements, responses
 from survey.store.database import writing
@@ -37,7 +37,7 @@ def begin(
 ) -> Ticket:
     """A ticket with the id ``new``. Raises Refused: too many today, or nothing may change now."""
     with writing(engine) as conn:
-        refuse_unless_open(conn, round_id, commune_code)
+        refuse_unless_open(conn, round_id, commune_code, at)
         if measurements.tickets_since(conn, account.id, day_began(at)) >= MOST_A_DAY:
             raise TooMany
         measurements.add_ticket(conn, new, account.id, at)
@@ -53,7 +53,7 @@ def record(
     with writing(engine) as conn:
         if measurements.is_used(conn, ticket.id):
             return
-        refuse_unless_open(conn, ticket.round, ticket.commune)
+        refuse_unless_open(conn, ticket.round, ticket.commune, at)
         made = judged(ticket, browser, at)
         measurements.add_measurement(conn, ticket.id, ticket.round, ticket.commune, made)
         enter(conn, account, ticket, made)
@@ -65,9 +65,9 @@ def refuse_other(ticket: Ticket, account: Account) -> None:
         raise Refused(INVALID)
 
 
-def refuse_unless_open(conn: Connection, round_id: int, commune_code: str) -> None:
+def refuse_unless_open(conn: Connection, round_id: int, commune_code: str, at: datetime) -> None:
     """Refuse where the commune's answers may not change: what is measured later can't count."""
-    open_round(conn, round_id)
+    writable_round(conn, round_id, commune_code, at)
     response = responses.response_of(conn, round_id, commune_code)
     refuse_unless("save", commune_code, response.status)
 

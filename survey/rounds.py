@@ -10,7 +10,7 @@ from forms.sentence import Refused, Sentence
 
 
 class RoundState(StrEnum):
-    """Whether answers may change."""
+    """Whether anything of the round may change."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -20,8 +20,8 @@ class RoundState(StrEnum):
 class Round:
     """``opens`` and ``closes`` are the first and the announced last day; ``cutoff`` dates the figures.
 
-    Only ``state`` decides whether answers may change: a round is closed by a person, not by a clock,
-    so that nobody on a slow line loses the last hour.
+    Communes write until the end of ``closes`` by Viet Nam's clock, or longer where their province
+    grants it (:mod:`survey.deadlines`); reviewers decide until a person closes the round.
     """
 
     id: int

@@ -16,9 +16,10 @@ from forms.loading import load_text
 from forms.sentence import Refused, Sentence
 from forms.settling import ready_to_submit
 from survey.accounts import Account
+from survey.deadlines import hindrance
 from survey.responses import Conflict, Response, Revision, Saved, Step, Via, save, submit
 from survey.rounds import Round, refuse_if_closed
-from survey.store import journal, responses, rounds
+from survey.store import deadlines, journal, responses, rounds
 from survey.store.database import writing
 from survey.store.responses import Outdated
 
@@ -36,6 +37,23 @@ def open_round(connection: Connection, round_id: int) -> Round:
         raise Refused(NO_SUCH_ROUND)
     refuse_if_closed(found)
     return found
+
+
+def writable_round(connection: Connection, round_id: int, commune_code: str, at: datetime) -> Round:
+    """The round, refused where it is unknown or where this commune may not write at this moment."""
+    found = open_round(connection, round_id)
+    refuse_out_of_time(connection, found, commune_code, at)
+    return found
+
+
+def refuse_out_of_time(
+    connection: Connection, asked: Round, commune_code: str, at: datetime
+) -> None:
+    """Refuse where the commune's time is over or its response is locked: the rule of every door."""
+    rulings = deadlines.rulings_of(connection, asked.id, commune_code)
+    why_not = hindrance(asked, rulings, at)
+    if why_not is not None:
+        raise why_not
 
 
 def save_answers(
@@ -60,7 +78,7 @@ def save_answers(
         if repeated is not None:
             response = responses.response_of(connection, round_id, commune_code)
             return saved_before(connection, response, repeated, changes)
-        open_round(connection, round_id)
+        writable_round(connection, round_id, commune_code, at)
         response = responses.response_of(connection, round_id, commune_code)
         started_from = base_of(connection, response, base)
         saved = save(response, changes, started_from, by=account.name, at=at, via=via, key=key)
@@ -140,6 +158,7 @@ def submit_response(
     """
 
     def step(connection: Connection, response: Response, asked: Round) -> Step:
+        refuse_out_of_time(connection, asked, commune_code, at)
         if checked not in (None, response.revision):
             raise Outdated(commune_code)
         text = rounds.questionnaire_text(connection, asked)

@@ -24,7 +24,7 @@ from survey.merging import Merged, merge
 from survey.refused_steps import refuse_unless
 from survey.responses import Conflict, Response, Revision, Saved, Via, save
 from survey.rounds import Round
-from survey.saving import base_of, open_round, save_answers, signed
+from survey.saving import base_of, save_answers, signed, writable_round
 from survey.store import responses
 from survey.store.database import reading
 
@@ -104,7 +104,7 @@ def compare(
     at: datetime,
 ) -> Compared:
     """The dry run, by the same merge as a save. Raises Refused where nothing may change now."""
-    open_round(connection, handed.round_id)
+    writable_round(connection, handed.round_id, handed.commune_code, at)
     response = responses.response_of(connection, handed.round_id, handed.commune_code)
     refuse_unless("save", response.commune_code, response.status)
     base = known_base(connection, handed, response)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from forms.answers import Answer, State, Value
@@ -29,7 +29,7 @@ def a_round(name: str = "Đợt 1", *, closed: bool = False, simulated: bool = F
     """A round on the shipped questionnaire, not yet stored."""
     opens = date(2026, 9, 1)
     state = RoundState.CLOSED if closed else RoundState.OPEN
-    closes = opens + timedelta(days=60)
+    closes = date(2126, 8, 8)
     return Round(0, name, "vn-commune-2026", "1", opens, opens, closes, state, simulated)
 
 

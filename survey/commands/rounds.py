@@ -1,4 +1,4 @@
-"""``rounds``: list, add, close and open survey rounds."""
+"""``rounds``: list, add, extend, close and open survey rounds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from forms.loading import load_questionnaire
 from forms.sentence import Refused, Sentence
 from survey.commands.database import database_option, opened_engine, round_asked
 from survey.commands.refusals import tells_refusals
+from survey.deadlines import TOO_EARLY, written
 from survey.founding import SHIPPED_QUESTIONNAIRE
 from survey.rounds import Round, RoundState
 from survey.store import journal
@@ -28,7 +29,7 @@ DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 @click.group(epilog="Example: python3 run.py rounds list")
 def rounds() -> None:
-    """List, add, close and open survey rounds."""
+    """List, add, extend, close and open survey rounds."""
 
 
 @rounds.command("list", epilog="Example: python3 run.py rounds list")
@@ -129,3 +130,22 @@ def close_round(round_id: int, database: str | None) -> None:
 def open_round(round_id: int, database: str | None) -> None:
     """Open a closed round again."""
     change_state(database, round_id, stored.open_round, "round reopened")
+
+
+@rounds.command("extend", epilog="Example: python3 run.py rounds extend 1 --closes 31/01/2027")
+@click.argument("round_id", type=int)
+@click.option("--closes", type=DAY, required=True, help="The new last day, e.g. 31/01/2027.")
+@database_option
+@tells_refusals
+def extend_round(round_id: int, closes: datetime, database: str | None) -> None:
+    """Give all communes of a round until the end of a later last day, by Viet Nam's clock."""
+    at, day = datetime.now(UTC), closes.date()
+    with writing(opened_engine(database)) as connection:
+        found = round_asked(connection, round_id)
+        if day <= found.closes:
+            raise Refused(TOO_EARLY.filled(day=written(found.closes)))
+        stored.set_last_day(connection, found.id, day)
+        detail = {"until": written(day)}
+        subject = f"round {found.id}"
+        journal.enter(connection, at, "command line", "round extended", subject, detail)
+    click.echo(f"{found.id}\t{found.name}\t{written(day)}")

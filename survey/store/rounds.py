@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, select
@@ -69,6 +69,11 @@ def close_round(conn: Connection, round_id: int, at: datetime) -> None:
 def open_round(conn: Connection, round_id: int, at: datetime) -> None:
     """Its responses take changes (again)."""
     _set_state(conn, round_id, RoundState.OPEN, at)
+
+
+def set_last_day(conn: Connection, round_id: int, closes: date) -> None:
+    """From now on this is the announced last day of all communes."""
+    conn.execute(rounds.update().where(rounds.c.id == round_id).values(closes=closes))
 
 
 def questionnaire_text(conn: Connection, asked: Round) -> str:

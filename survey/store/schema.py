@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from survey.store.attachment_tables import attachments, attachments_withdrawn
+from survey.store.deadline_tables import deadline_rulings
 from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_tickets
 from survey.store.metadata import metadata
@@ -34,6 +35,7 @@ __all__ = [
     "attachments",
     "attachments_withdrawn",
     "communes",
+    "deadline_rulings",
     "edition_rows",
     "edition_texts",
     "editions",
@@ -120,6 +122,7 @@ accounts = Table(
     Column("second_factor", String(64)),
     Column("second_factor_at", Moment),
     Column("second_factor_step", BigInteger),
+    Column("signed_in_at", Moment),
     UniqueConstraint("sign_in_folded"),
     CheckConstraint("role IN ('officer', 'reviewer', 'analyst', 'administrator')", name="role"),
     CheckConstraint("(role = 'officer') = (commune_code IS NOT NULL)", name="commune"),

@@ -43,7 +43,12 @@ def open_session(
     device: str = "",
     address: str = "",
 ) -> None:
-    """Begin a session that ends at ``expires`` at the latest; sessions long over are cleared away."""
+    """Begin a session that ends at ``expires`` at the latest; sessions long over are cleared away.
+
+    When the account last signed in is noted beside it, which outlives its sessions.
+    """
+    mine = accounts.update().where(accounts.c.id == account_id)
+    conn.execute(mine.values(signed_in_at=at))
     conn.execute(sessions.delete().where(sessions.c.expires_at <= at))
     conn.execute(
         sessions.insert().values(

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from forms.sentence import Refused, Sentence
+from survey.deadlines import OutOfTime
 from survey.refused_steps import NotAllowedNow, NotReady
 from survey.rounds import RoundClosed
 from survey.store.responses import Outdated
@@ -60,6 +61,7 @@ def answer_failures(app: Flask) -> None:
     app.register_error_handler(NotAllowedNow, lambda error: page(409, error.sentence, "not_open"))
     app.register_error_handler(NotReady, lambda error: page(409, error.sentence, "not_ready"))
     app.register_error_handler(RoundClosed, lambda error: page(409, error.sentence, "closed"))
+    app.register_error_handler(OutOfTime, lambda error: page(409, error.sentence, "closed"))
     app.register_error_handler(Outdated, lambda error: page(409, error.sentence, "changed"))
     app.register_error_handler(Refused, lambda error: page(400, error.sentence))
     app.register_error_handler(CSRFError, stale_form)

@@ -27,12 +27,16 @@ ACTION_WORDS = {
     "round opened": Sentence("mở đợt", "round opened"),
     "round closed": Sentence("đóng đợt", "round closed"),
     "round reopened": Sentence("mở lại đợt", "round reopened"),
+    "round extended": Sentence("gia hạn đợt", "round extended"),
     "attach": Sentence("đính kèm tài liệu", "document attached"),
     "withdraw": Sentence("rút tài liệu", "document withdrawn"),
     "import": Sentence("nhập từ tệp", "file import"),
     "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
     "token made": Sentence("tạo mã truy cập API", "API token made"),
     "token revoked": Sentence("thu hồi mã truy cập API", "API token revoked"),
+    "deadline extended": Sentence("gia hạn", "deadline extended"),
+    "response locked": Sentence("khóa phiếu", "response locked"),
+    "response unlocked": Sentence("mở khóa phiếu", "response unlocked"),
     "demonstration made": Sentence("tạo số liệu mô phỏng", "demonstration made"),
 }
 BY_WORDS = {
@@ -56,6 +60,7 @@ DETAIL_WORDS = {
     "token": Sentence("mã truy cập số", "token"),
     "scopes": Sentence("được đọc", "may read"),
     "until": Sentence("đến ngày", "until"),
+    "reason": Sentence("lý do", "reason"),
 }
 VALUE_WORDS = {**VIA_WORDS, **{role.value: ROLE_WORDS[role] for role in Role}}
 ROUND = Sentence("đợt {id}", "round {id}")

@@ -16,10 +16,11 @@ from survey.attachments import Attachment
 from survey.comments import Comment
 from survey.communes import Commune
 from survey.counting import count
+from survey.deadlines import Ruling, Term, hindrance, term_of
 from survey.measuring import Measurement
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
-from survey.store import attachments, responses
+from survey.store import attachments, deadlines, responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified, previous_answers
 from survey.store.measurements import measurements_made
@@ -30,6 +31,10 @@ from survey.web.time_left import time_left
 NO_ROUND = Sentence(
     "Chưa có đợt khảo sát nào được mở. Khi Bộ mở đợt, phiếu sẽ hiện ở trang này.",
     "No round has been opened yet. When the ministry opens one, the questions appear here.",
+)
+CLOSED = Sentence(
+    "Đợt khảo sát đã đóng nên không nhập thêm được. Cần bổ sung, hãy liên hệ cấp tỉnh.",
+    "The round is closed, so nothing more can be entered. Ask your province if something is missing.",
 )
 
 
@@ -56,14 +61,29 @@ class Work:
     measurements: Sequence[Measurement] = ()
     previous: Answers | None = None
     attached: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
+    rulings: Sequence[Ruling] = ()
 
     @property
     def open(self) -> bool:
         """Whether the officer may change answers now."""
-        return self.round.state is RoundState.OPEN and self.response.status in (
-            Status.DRAFT,
-            Status.RETURNED,
-        )
+        return self.late is None and self.response.status in (Status.DRAFT, Status.RETURNED)
+
+    @cached_property
+    def late(self) -> Refused | None:
+        """Why nothing may be written at this moment, whatever the status; None where it may."""
+        return hindrance(self.round, self.rulings, g.now)
+
+    @cached_property
+    def term(self) -> Term:
+        """Until when the commune may write."""
+        return term_of(self.round, self.rulings)
+
+    @property
+    def why_not(self) -> Sentence | None:
+        """Why nothing may be written, in words for the page; None where it may."""
+        if self.late is None:
+            return None
+        return CLOSED if self.round.state is not RoundState.OPEN else self.late.sentence
 
     @cached_property
     def kept(self) -> Answers:
@@ -169,6 +189,7 @@ def current_work() -> Work:
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
         previous = previous_answers(conn, running.id, commune.code)
         attached = attachments.standing(conn, running.id, commune.code)
+        rulings = deadlines.rulings_of(conn, running.id, commune.code)
     place = running, questionnaire_of(running), commune, response
     columns = register().columns(commune.code)
-    return Work(*place, columns, earlier, line, previous, attached)
+    return Work(*place, columns, earlier, line, previous, attached, rulings)

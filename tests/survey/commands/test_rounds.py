@@ -73,3 +73,14 @@ def test_an_altered_journal_is_told(engine: Engine) -> None:
         conn.execute(text("UPDATE journal SET action = 'x'"))
     result = run("check-journal", "--database", str(engine.url))
     assert result.exit_code == 1
+
+
+def test_a_round_is_extended_for_all_communes_and_never_shortened(engine: Engine) -> None:
+    number = doing(engine, "add", "Đợt 2", "--closes", "28/02/2027").output.split("\t")[0]
+    assert doing(engine, "extend", number, "--closes", "31/03/2027").exit_code == 0
+    assert doing(engine, "extend", number, "--closes", "31/03/2027").exit_code == 2
+    with reading(engine) as conn:
+        found = rounds.round_by_id(conn, int(number))
+    assert found is not None
+    assert f"{found.closes:%d/%m/%Y}" == "31/03/2027"
+    assert run("check-journal", "--database", str(engine.url)).exit_code == 0
