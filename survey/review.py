@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from forms.answers import Answer, Answers, State
+from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Questionnaire
 from forms.sentence import Sentence
 from forms.settling import check, settle
 from survey.answer_words import answer_in_words
+from survey.concern import Concern
 from survey.counting import count
 from survey.measuring import Measurement, all_measured
 from survey.responses import Response
+from survey.similar import NOBODY, Similar, outliers
 
 # A number that moved by more than half since the last approved response is worth a look.
 LARGE_CHANGE = 0.5
@@ -43,19 +45,6 @@ LAPSED = Sentence(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """One thing to look at.
-
-    ``kind`` is rule, warning, state, evidence, change, measured, verified or vanished.
-    """
-
-    question_id: str
-    kind: str
-    sentence: Sentence
-    reason: str = ""
-
-
 def concerns(
     questionnaire: Questionnaire,
     response: Response,
@@ -65,12 +54,15 @@ def concerns(
     *,
     measurements: Sequence[Measurement] = (),
     attached: Collection[str] = (),
+    kind: str = "",
+    among: Similar = NOBODY,
 ) -> tuple[Concern, ...]:
-    """Everything worth a look, in form order: rules, states, evidence, large changes, findings.
+    """Everything worth a look, in form order: rules, states, evidence, large changes, findings, outliers.
 
     ``previous`` are the commune's last approved answers, where there are any; ``earlier`` those of
     its answers that were verified then; ``measurements`` those of its line in this round, and
-    ``attached`` the questions with a file as evidence.
+    ``attached`` the questions with a file as evidence. ``kind`` is the commune's kind of unit, and
+    ``among`` what is usual among those like it.
     """
     place = {question.id: number for number, question in enumerate(questionnaire.questions)}
     settled = settle(questionnaire, response.answers, register)
@@ -80,6 +72,7 @@ def concerns(
         *_from_measurements(questionnaire, response, measurements),
         *_from_findings(questionnaire, response),
         *_from_ratchet(questionnaire, response, register, earlier),
+        *outliers(questionnaire, response.answers, kind, among),
     ]
     return tuple(sorted(found, key=lambda each: place.get(each.question_id, -1)))
 
@@ -121,7 +114,9 @@ def _from_change(question: Question, before: Answer | None, now: Answer) -> Iter
     if not isinstance(old, float | int) or not isinstance(new, float | int):
         return
     if abs(new - old) > LARGE_CHANGE * max(abs(old), 1):
-        yield Concern(question.id, "change", MOVED.filled(before=f"{old:g}", now=f"{new:g}"))
+        yield Concern(
+            question.id, "change", MOVED.filled(before=write_number(old), now=write_number(new))
+        )
 
 
 def _from_measurements(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, and_, func, select
@@ -16,18 +17,20 @@ from survey.store.schema import responses, revisions
 
 SPOKEN = [revisions.c[name] for name in ("commune_code", "number", "at", "by", "findings")]
 MADE = revisions.c.findings.is_not(None)
+# One commune, several, or all.
+Whose = str | Collection[str] | None
 
 
 def findings_made(
-    conn: Connection, round_id: int, commune_code: str | None = None
+    conn: Connection, round_id: int, whose: Whose = None
 ) -> dict[str, tuple[Finding, ...]]:
-    """Every finding of the round (of one commune, where given), the oldest first, by commune code."""
+    """Every finding of the round (of some communes, where given), the oldest first, by commune code."""
     found = select(*SPOKEN).where(revisions.c.round_id == round_id, MADE)
-    return _by_commune(conn, _only(found, commune_code))
+    return _by_commune(conn, _only(found, whose))
 
 
 def earlier_verified(
-    conn: Connection, round_id: int, commune_code: str | None = None
+    conn: Connection, round_id: int, whose: Whose = None
 ) -> dict[str, dict[str, Answer]]:
     """By commune code and question, what was verified when the commune's response was last approved.
 
@@ -36,20 +39,25 @@ def earlier_verified(
     """
     verified: dict[str, dict[str, Answer]] = defaultdict(dict)
     for places in (_approved_before(round_id), _reopened(round_id)):
-        answers = _answers_at(conn, places, commune_code)
-        for code, findings in _findings_at(conn, places, commune_code).items():
+        answers = _answers_at(conn, places, whose)
+        for code, findings in _findings_at(conn, places, whose).items():
             verified[code] |= verified_answers(findings, answers[code])
     return dict(verified)
 
 
 def previous_answers(conn: Connection, round_id: int, commune_code: str) -> Answers | None:
     """The answers of the commune's previous approved response; None where there is none."""
-    for places in (_reopened(round_id), _approved_before(round_id)):
-        found = select(revisions.c.answers).join(places, _at(places))
-        row = conn.execute(_only(found, commune_code)).first()
-        if row is not None:
-            return from_json(row.answers)
-    return None
+    return previous_of(conn, round_id, commune_code).get(commune_code)
+
+
+def previous_of(conn: Connection, round_id: int, whose: Whose = None) -> dict[str, Answers]:
+    """By commune code, the answers of its previous approved response: reopened now, or of an earlier round."""
+    answers: dict[str, Answers] = {}
+    for places in (_approved_before(round_id), _reopened(round_id)):
+        found = select(revisions.c.commune_code, revisions.c.answers).join(places, _at(places))
+        rows = conn.execute(_only(found, whose))
+        answers |= {row.commune_code: from_json(row.answers) for row in rows}
+    return answers
 
 
 def _approved_before(round_id: int) -> Subquery:
@@ -86,7 +94,7 @@ def _at(places: Subquery) -> Any:
 
 
 def _findings_at(
-    conn: Connection, places: Subquery, commune_code: str | None
+    conn: Connection, places: Subquery, whose: Whose
 ) -> dict[str, tuple[Finding, ...]]:
     mine, place = revisions.c, places.c
     until = and_(
@@ -94,20 +102,23 @@ def _findings_at(
         mine.commune_code == place.commune_code,
         mine.number <= place.number,
     )
-    return _by_commune(conn, _only(select(*SPOKEN).join(places, until).where(MADE), commune_code))
+    return _by_commune(conn, _only(select(*SPOKEN).join(places, until).where(MADE), whose))
 
 
-def _answers_at(conn: Connection, places: Subquery, commune_code: str | None) -> dict[str, Answers]:
+def _answers_at(conn: Connection, places: Subquery, whose: Whose) -> dict[str, Answers]:
     """Of the communes of which anything was ever found, their answers at these places."""
     found = select(revisions.c.commune_code, revisions.c.answers).join(places, _at(places))
     checked = revisions.alias()
     some = select(checked.c.commune_code).where(checked.c.findings.is_not(None))
-    rows = conn.execute(_only(found.where(revisions.c.commune_code.in_(some)), commune_code))
+    rows = conn.execute(_only(found.where(revisions.c.commune_code.in_(some)), whose))
     return {row.commune_code: from_json(row.answers) for row in rows}
 
 
-def _only(found: Select[*tuple[Any, ...]], commune_code: str | None) -> Select[*tuple[Any, ...]]:
-    return found if commune_code is None else found.where(revisions.c.commune_code == commune_code)
+def _only(found: Select[*tuple[Any, ...]], whose: Whose) -> Select[*tuple[Any, ...]]:
+    if whose is None:
+        return found
+    code = revisions.c.commune_code
+    return found.where(code == whose if isinstance(whose, str) else code.in_(whose))
 
 
 def _by_commune(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from datetime import datetime
 
@@ -41,12 +42,13 @@ def add_measurement(
 
 
 def measurements_made(
-    conn: Connection, round_id: int, commune_code: str | None = None
+    conn: Connection, round_id: int, whose: str | Collection[str] | None = None
 ) -> dict[str, tuple[Measurement, ...]]:
-    """Every measurement of the round (of one commune, where given), the oldest first, by commune code."""
+    """Every measurement of the round (of some communes, where given), the oldest first, by commune code."""
     found = select(measurements.c.commune_code, *FIGURES).where(measurements.c.round_id == round_id)
-    if commune_code is not None:
-        found = found.where(measurements.c.commune_code == commune_code)
+    if whose is not None:
+        codes = [whose] if isinstance(whose, str) else whose
+        found = found.where(measurements.c.commune_code.in_(codes))
     made: dict[str, list[Measurement]] = defaultdict(list)
     ordered = found.order_by(measurements.c.commune_code, measurements.c.at)
     for code, *figures in conn.execute(ordered):

@@ -14,14 +14,15 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
 from survey.accounts import Step, may
 from survey.communes import Commune
+from survey.deadlines import hindrance, term_of
 from survey.refused_steps import ALLOWED
 from survey.responses import Status
-from survey.review import concerns
-from survey.store import attachments, responses
+from survey.store import attachments, deadlines, responses
 from survey.store.database import reading
-from survey.store.findings import earlier_verified, previous_answers
+from survey.store.findings import earlier_verified
 from survey.store.measurements import measurements_made
 from survey.web.finding_view import BASIS_WORDS, check_views
+from survey.web.looking import concerns_of
 from survey.web.response_view import STEP_WORDS, VIA_WORDS, differences, last_seen, parts
 from survey.web.state import current_round, engine, questionnaire_of, register
 
@@ -61,10 +62,11 @@ def response_page(
     with reading(engine()) as conn:
         response = responses.response_of(conn, running.id, commune.code)
         history = responses.revisions_of(conn, running.id, commune.code)
-        previous = previous_answers(conn, running.id, commune.code)
         earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
         attached = attachments.standing(conn, running.id, commune.code)
+        rulings = deadlines.rulings_of(conn, running.id, commune.code)
+        found = concerns_of(conn, running, [commune.code])[commune.code]
     seen = last_seen(history)
     changed = () if seen is None else differences(questionnaire, seen.answers, response.answers)
     words = words_typed() if request.method == "POST" else {}
@@ -80,20 +82,15 @@ def response_page(
         questions=len(questionnaire.questions),
         refusal=refusal,
         can_review=can_review,
+        can_rule=may(g.account, Step.RULE_TIME, commune),
+        term=term_of(running, rulings),
+        late=hindrance(running, rulings, g.now) is not None,
         can_verify=may(g.account, Step.VERIFY, commune) and response.status in ALLOWED["verify"],
         recorded=RECORDED if recorded else None,
         refused=problems,
         checks=check_views(questionnaire, response, columns, earlier, problems, measurements=line),
         bases=BASIS_WORDS.items(),
-        concerns=concerns(
-            questionnaire,
-            response,
-            columns,
-            previous,
-            earlier,
-            measurements=line,
-            attached=attached,
-        ),
+        concerns=found,
         attached=attached if may(g.account, Step.READ_EVIDENCE, commune) else {},
         label_of=partial(label_of, questionnaire),
         differences=changed,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answered
@@ -15,14 +16,14 @@ from survey.responses import approve as approved
 from survey.responses import reopen as reopened
 from survey.rounds import Round
 from survey.saving import take_step
-from survey.store import responses
-from survey.store.database import reading
 from survey.store.responses import Outdated
 from survey.verifying import FindingsRefused, verify_typed
+from survey.viet_nam_time import day_of
 from survey.web import queue_view
 from survey.web.access import commune_or_404, requires
 from survey.web.finding_view import typed_findings
 from survey.web.posted import repeatable_key
+from survey.web.province_desk import desk_of
 from survey.web.response_page import plain_words, response_page, words_typed
 from survey.web.state import current_round, engine, questionnaire_of, register
 
@@ -45,24 +46,38 @@ UNRECORDED = Sentence(
 @blueprint.get("")
 @requires(Step.REVIEW)
 def queue() -> Page:
-    """The communes of the reviewer's province by what waits for a decision."""
+    """The communes of the reviewer's province: where each stands, what to look at first."""
     running = current_round()
     if running is None:
         return render_template("deciding/no_round.html")
-    status, search = request.args.get("status", ""), request.args.get("search", "").strip()[:100]
-    with reading(engine()) as conn:
-        rows = queue_view.waiting(
-            responses.queue(conn, running.id, g.account.province_code), register()
-        )
+    asked = queue_query(request.args)
+    rows = desk_of(running)
     return render_template(
         "reviewing/queue.html",
-        rows=queue_view.shown(rows, status, search),
+        rows=queue_view.shown(rows, **asked),
+        everyone=rows,
         tabs=queue_view.tabs(rows),
-        status=status,
-        search=search,
-        questions=len(questionnaire_of(running).questions),
+        asked=asked,
+        looks=queue_view.LOOKS,
+        columns=queue_view.ORDERS,
+        round=running,
+        left=(running.closes - day_of(g.now)).days,
+        unseen=sum(row.unseen for row in rows),
+        clear=sum(row.concerns == () for row in rows),
         province=register().provinces[g.account.province_code].name,
     )
+
+
+def queue_query(given: Mapping[str, str]) -> dict[str, Any]:
+    """What the queue's address asks for; what there is none of counts as not given."""
+    look, order = given.get("look", ""), given.get("order", "")
+    return {
+        "status": given.get("status", ""),
+        "search": given.get("search", "").strip()[:100],
+        "look": look if look in queue_view.LOOKS else "",
+        "order": order if order in queue_view.ORDERS else "concern",
+        "down": given.get("down") == "1",
+    }
 
 
 @blueprint.get("/<commune>")

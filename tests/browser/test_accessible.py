@@ -30,8 +30,9 @@ PAGES = {
         *("/receipts", "/receipts?code=0000"),
     ),
     "tinh": (
-        *("/review", "/review?status=submitted", "/review/workbooks", "/review/00004"),
-        "/copies/00004",
+        *("/review", "/review?status=submitted", "/review/workbooks", "/review/02683"),
+        *("/review/reminders", "/review/approve", "/review/02683/deadline"),
+        "/copies/02683",
     ),
     "bo": (
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),

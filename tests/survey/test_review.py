@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.answers import Answer, State
+from survey.concern import Concern
 from survey.findings import Basis, Finding, Outcome
 from survey.responses import Status
-from survey.review import Concern, concerns
+from survey.review import concerns
 from tests.builders import MONDAY, a_response, answered, complete_answers, the_questionnaire
 
 

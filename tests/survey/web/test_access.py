@@ -41,6 +41,7 @@ PARTS = {
     "section_id": "infra",
     "form": "png",
     "name": "worker",
+    "kind": "extend",
 }
 
 

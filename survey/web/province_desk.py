@@ -1,0 +1,47 @@
+"""The rows of a province's desk, read for the signed-in reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import g
+
+from survey.deadlines import term_of
+from survey.responses import Status
+from survey.rounds import Round
+from survey.store import deadlines, responses
+from survey.store.database import reading
+from survey.store.reviewing import Officer, officers_of
+from survey.viet_nam_time import day_of
+from survey.web.looking import concerns_of
+from survey.web.queue_view import Desk, Waiting, waiting
+from survey.web.state import engine, questionnaire_of, register
+
+
+def desk_of(running: Round, *, look: bool = True) -> tuple[Waiting, ...]:
+    """Every commune of the reviewer's province, by name.
+
+    Concerns are of what is submitted only; without ``look`` nothing is looked at.
+    """
+    province = g.account.province_code
+    with reading(engine()) as conn:
+        rows = responses.queue(conn, running.id, province)
+        rulings = deadlines.rulings_made(conn, running.id)
+        submitted = [row.commune_code for row in rows if row.status is Status.SUBMITTED]
+        desk = Desk(
+            register(),
+            len(questionnaire_of(running).questions),
+            day_of(g.now),
+            {row.commune_code: term_of(running, rulings.get(row.commune_code, ())) for row in rows},
+            by_commune(officers_of(conn, province)),
+            concerns_of(conn, running, submitted if look else ()),
+        )
+    return waiting(rows, desk)
+
+
+def by_commune(officers: Iterable[Officer]) -> dict[str, tuple[Officer, ...]]:
+    """The officers of each commune; one without any is not there."""
+    found: dict[str, tuple[Officer, ...]] = {}
+    for each in officers:
+        found[each.commune_code] = (*found.get(each.commune_code, ()), each)
+    return found
