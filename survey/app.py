@@ -42,6 +42,18 @@ from survey.web import (
 )
 from survey.web.api import endpoints as api
 
+# Pictures, workbooks and zips are compressed already.
+COMPRESSED = (
+    "text/html",
+    "text/css",
+    "text/plain",
+    "text/csv",
+    "text/javascript",
+    "application/json",
+    "application/geo+json",
+    "application/problem+json",
+    "image/svg+xml",
+)
 LARGEST_POST = 2 * 1024 * 1024
 AUDIENCES = (
     start,
@@ -108,6 +120,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,
         "COMPRESS_MIN_SIZE": 200,
+        "COMPRESS_MIMETYPES": COMPRESSED,
     }
 
 

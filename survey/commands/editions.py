@@ -26,7 +26,7 @@ from survey.edition_making import (
     stored_inputs,
     verify_edition,
 )
-from survey.edition_writing import write_edition
+from survey.edition_writing import write_edition, write_open_data
 from survey.store import communes, editions
 from survey.store.database import reading
 
@@ -165,6 +165,17 @@ def write(edition_id: int, out: Path, language: str, database: str | None) -> No
     """Write an edition as the Excel annex: the same inputs give the same bytes."""
     engine: Engine = opened_engine(database)
     write_edition(engine, edition_id, out, language)
+    click.echo(f"→ {out}")
+
+
+@edition.command("package", epilog="Example: python3 run.py edition package 1 --out an-ban-1.zip")
+@click.argument("edition_id", type=int)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The zip to write.")
+@database_option
+@tells_refusals
+def package(edition_id: int, out: Path, database: str | None) -> None:
+    """Write a published edition's open data as a Frictionless data package: the same edition, the same bytes."""
+    write_open_data(opened_engine(database), edition_id, out)
     click.echo(f"→ {out}")
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from forms.sentence import Sentence
 from survey.web.api.arguments import Argument
 from survey.web.api.fields import Schema, object_of
-from survey.web.api.resources import Resource
+from survey.web.api.resources import GEOJSON, JSON, ZIP, Resource
 from survey.web.problems import TYPE
 
-JSON = "application/json"
 NUMBER = {"type": "integer", "minimum": 1, "maximum": 2147483647}
 PARTS: dict[str, tuple[Schema, Sentence]] = {
     "code": (
@@ -46,7 +45,7 @@ LINK = {"description": "RFC 8288: first, prev, next, last", "schema": {"type": "
 
 def description(resources: Sequence[Resource], prefix: str) -> dict[str, Any]:
     """The whole document."""
-    items = {each.item: object_of(each.fields) for each in resources}
+    items = {each.item: object_of(each.fields) for each in resources if each.fields}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Commune readiness", "version": "1", "description": str(ABOUT)},
@@ -106,19 +105,59 @@ def parameter(argument: Argument) -> Schema:
 
 def success(resource: Resource) -> Schema:
     """What a good request is answered with."""
+    paged = resource.many and resource.media == JSON
+    return {
+        "description": str(resource.about),
+        "headers": {"ETag": ETAG, **({"Link": LINK} if paged else {})},
+        "content": {resource.media: {"schema": PAYLOADS[resource.media](resource)}},
+    }
+
+
+def items_schema(resource: Resource) -> Schema:
+    """A page of items, or an item."""
     item = {"$ref": f"#/components/schemas/{resource.item}"}
-    about = {"$ref": "#/components/schemas/About"}
     counts = {name: {"type": "integer"} for name in ("page", "per_page", "total")}
     held: Schema = {"item": item}
     if resource.many:
         held = {"items": {"type": "array", "items": item}, **counts}
-    schema = {"allOf": [about, {"type": "object", "properties": held, "required": list(held)}]}
-    headers = {"ETag": ETAG, **({"Link": LINK} if resource.many else {})}
-    return {
-        "description": str(resource.about),
-        "headers": headers,
-        "content": {JSON: {"schema": schema}},
+    return with_about(held)
+
+
+def points_schema(resource: Resource) -> Schema:
+    """A collection of points (RFC 7946), each with its item as properties."""
+    degrees = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    point = {
+        "type": ["object", "null"],
+        "properties": {"type": {"const": "Point"}, "coordinates": degrees},
+        "required": ["type", "coordinates"],
     }
+    parts = {
+        "type": {"const": "Feature"},
+        "id": {"type": "string"},
+        "geometry": point,
+        "properties": {"$ref": f"#/components/schemas/{resource.item}"},
+    }
+    feature = {"type": "object", "properties": parts, "required": list(parts)}
+    return with_about(
+        {
+            "type": {"const": "FeatureCollection"},
+            "features": {"type": "array", "items": feature},
+        }
+    )
+
+
+def with_about(held: Schema) -> Schema:
+    """These members, and what every payload says of itself."""
+    about = {"$ref": "#/components/schemas/About"}
+    return {"allOf": [about, {"type": "object", "properties": held, "required": list(held)}]}
+
+
+# Media type → the schema of a payload; a file has none.
+PAYLOADS: dict[str, Callable[[Resource], Schema]] = {
+    JSON: items_schema,
+    GEOJSON: points_schema,
+    ZIP: lambda _: {},
+}
 
 
 def about_schema() -> Schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import cast
@@ -17,7 +17,7 @@ from survey.store import editions, rounds
 from survey.store.database import reading
 from survey.web.api.arguments import Asked
 from survey.web.api.figures import PLACES, priority_of
-from survey.web.api.found import Found, Item, may_see, refuse_other_province
+from survey.web.api.found import Found, Item, may_see, refuse_other_province, singly
 from survey.web.state import engine
 
 MOST_KEPT = 4
@@ -60,14 +60,19 @@ def every(_asked: Asked) -> Found:
         simulated = simulated_rounds(conn)
     items = {key: edition_item(each, each.round_id in simulated) for key, each in found.items()}
     return Found(
-        list(found), items.__getitem__, EDITIONS, any(i["simulated"] for i in items.values())
+        list(found),
+        singly(items.__getitem__),
+        EDITIONS,
+        any(i["simulated"] for i in items.values()),
     )
 
 
 def one(_asked: Asked, edition_id: int) -> Found:
     """One edition."""
     edition, simulated = public_edition(edition_id)
-    return Found([edition_id], lambda _: edition_item(edition, simulated), said(edition), simulated)
+    return Found(
+        [edition_id], singly(lambda _: edition_item(edition, simulated)), said(edition), simulated
+    )
 
 
 def priorities(asked: Asked, edition_id: int) -> Found:
@@ -94,9 +99,9 @@ def priority(_asked: Asked, edition_id: int, code: str) -> Found:
     return Found([code], item_in(kept), said(edition), simulated)
 
 
-def item_in(kept: Figures) -> Callable[[str], Item]:
-    """What makes an item of an edition's row."""
-    return lambda code: priority_of(code, kept.places[code], json.loads(kept.rows[code]))
+def item_in(kept: Figures) -> Callable[[Sequence[str]], Iterable[Item]]:
+    """What makes items of an edition's rows."""
+    return singly(lambda code: priority_of(code, kept.places[code], json.loads(kept.rows[code])))
 
 
 def public_edition(edition_id: int) -> tuple[StoredEdition, bool]:

@@ -12,14 +12,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, request
 
 from forms.sentence import Sentence
-from survey.accounts import Step
+from reports.geojson import collection
 from survey.web.access import public, requires
+from survey.web.api import open_data
 from survey.web.api.arguments import Asked, read_arguments
 from survey.web.api.bearer import must_wait
 from survey.web.api.description import description
 from survey.web.api.fields import units_of
 from survey.web.api.found import Found
-from survey.web.api.resources import RESOURCES, Resource
+from survey.web.api.resources import GEOJSON, JSON, RESOURCES, ZIP, Resource
 from survey.web.problems import API, problem
 
 PREFIX = "/api/v1"
@@ -60,26 +61,49 @@ def view_of(resource: Resource) -> Callable[..., Response]:
     def view(**parts: int | str) -> Response:
         return answer(resource, parts)
 
-    return requires(Step.TAKE_AWAY)(view)
+    return requires(resource.step)(view)
 
 
 def answer(resource: Resource, parts: Mapping[str, int | str]) -> Response:
-    """One page of items, or the item."""
+    """What was asked for, as the resource gives it."""
     if resource.scope is not None and resource.scope not in g.token.scopes:
         return problem(403, OUT_OF_SCOPE.filled(scope=resource.scope.value))
     asked = read_arguments(request.args, resource.arguments)
-    found = resource.find(asked, **parts)
-    about = {
+    return GIVEN[resource.media](resource, asked, resource.find(asked, **parts))
+
+
+def give_json(resource: Resource, asked: Asked, found: Found) -> Response:
+    """One page of items, or the item."""
+    about = about_of(resource, found)
+    if not resource.many:
+        return sent({"item": found.items()[0], **about})
+    first = (asked.page - 1) * asked.per_page
+    items = found.items(first, asked.per_page)
+    counted = {"page": asked.page, "per_page": asked.per_page, "total": len(found.keys)}
+    return sent({"items": items, **counted, **about}, links(asked, found))
+
+
+def give_points(resource: Resource, _asked: Asked, found: Found) -> Response:
+    """Every item as a point."""
+    told = collection(found.items(), open_data.points(), about_of(resource, found))
+    return sent(told, media=GEOJSON)
+
+
+def give_file(_resource: Resource, _asked: Asked, found: Found) -> Response:
+    """The file, which its item holds."""
+    return conditional(Response(found.items()[0]["zip"], mimetype=ZIP))
+
+
+GIVEN = {JSON: give_json, GEOJSON: give_points, ZIP: give_file}
+
+
+def about_of(resource: Resource, found: Found) -> dict[str, Any]:
+    """What a payload says of itself."""
+    return {
         "source": {"vi": found.source.vi, "en": found.source.en},
         "simulated": found.simulated,
         "units": units_of(resource.fields),
     }
-    if not resource.many:
-        return sent({"item": found.item(found.keys[0]), **about})
-    first = (asked.page - 1) * asked.per_page
-    items = [found.item(key) for key in found.keys[first : first + asked.per_page]]
-    counted = {"page": asked.page, "per_page": asked.per_page, "total": len(found.keys)}
-    return sent({"items": items, **counted, **about}, links(asked, found))
 
 
 def links(asked: Asked, found: Found) -> str:
@@ -98,13 +122,18 @@ def address(page: int) -> str:
     return f"{request.path}?{urlencode({**request.args.to_dict(), 'page': page})}"
 
 
-def sent(payload: Mapping[str, Any], link: str = "") -> Response:
-    """The payload as JSON under a strong ETag; 304 without it where the program has it already."""
-    body = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-    response = Response(body, content_type="application/json")
-    response.set_etag(hashlib.sha256(body).hexdigest())
+def sent(payload: Mapping[str, Any], link: str = "", media: str = JSON) -> Response:
+    """The payload as JSON of this kind."""
+    body = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    response = Response(body, content_type=media)
     if link:
         response.headers["Link"] = link
+    return conditional(response)
+
+
+def conditional(response: Response) -> Response:
+    """The response under a strong ETag; 304 without it where the program has it already."""
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
     return response.make_conditional(request)  # type: ignore[return-value]
 
 

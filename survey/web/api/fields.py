@@ -9,7 +9,6 @@ from typing import Any
 from forms.sentence import Sentence
 
 Schema = dict[str, Any]
-POINTS, SHARE, VND = "0–100", "0–1", "VND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,6 @@ def units_of(fields: Sequence[Field]) -> dict[str, str]:
 def map_of(kind: str) -> Mapping[str, Any]:
     """Members whose names are not known beforehand, each of this type or null."""
     return {"additionalProperties": {"type": [kind, "null"]}}
-
-
-def points(name: str, vi: str, en: str) -> Field:
-    """A figure from 0 to 100 that may be missing."""
-    return Field(name, "number", Sentence(vi, en), POINTS, missing=True)
 
 
 def moment(name: str, vi: str, en: str) -> Field:

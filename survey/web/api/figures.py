@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-Row = Mapping[str, Any]
+# Keyed by text; pandas knows no more than that its keys are hashable.
+Row = Mapping[Any, Any]
 PLACES = ("name", "kind", "province_code", "province_name")
 NUMBERS = ("readiness", "low", "high", "coverage", "remoteness", "priority", "gap", "need_total")
 COUNTS = ("rank", "unknown_needs")

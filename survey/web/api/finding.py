@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from flask import abort
 
@@ -13,7 +13,7 @@ from survey.store.database import reading
 from survey.store.responses import QueueRow
 from survey.web.api.arguments import Asked
 from survey.web.api.figures import known, scores_of
-from survey.web.api.found import Found, Item, may_see, visible
+from survey.web.api.found import Found, Item, may_see, singly, visible
 from survey.web.scored import scored
 from survey.web.state import engine, register
 
@@ -25,12 +25,12 @@ APPROVED = Sentence("Phiếu đã duyệt, {round}", "Approved responses, {round
 
 def communes(asked: Asked) -> Found:
     """The communes of the register."""
-    return Found(visible(asked), commune_item, REGISTER)
+    return Found(visible(asked), singly(commune_item), REGISTER)
 
 
 def commune(_asked: Asked, code: str) -> Found:
     """One commune; whether the account may see it has been checked by its address."""
-    return Found([code], commune_item, REGISTER)
+    return Found([code], singly(commune_item), REGISTER)
 
 
 def commune_item(code: str) -> Item:
@@ -59,7 +59,7 @@ def place_of(code: str) -> dict[str, str]:
 def provinces(_asked: Asked) -> Found:
     """The provinces that the account may read of."""
     keys = [code for code in register().provinces if may_see(code)]
-    return Found(keys, province_item, REGISTER)
+    return Found(keys, singly(province_item), REGISTER)
 
 
 def province_item(code: str) -> Item:
@@ -73,13 +73,13 @@ def all_rounds(_asked: Asked) -> Found:
     """Every round."""
     with reading(engine()) as conn:
         found = {each.id: each for each in rounds.all_rounds(conn)}
-    return Found(list(found), lambda key: round_item(found[key]), ROUNDS)
+    return Found(list(found), singly(lambda key: round_item(found[key])), ROUNDS)
 
 
 def one_round(_asked: Asked, round_id: int) -> Found:
     """One round."""
     found = round_or_404(round_id)
-    return Found([round_id], lambda _: round_item(found), ROUNDS, found.simulated)
+    return Found([round_id], singly(lambda _: round_item(found)), ROUNDS, found.simulated)
 
 
 def round_item(asked: Round) -> Item:
@@ -113,7 +113,9 @@ def progress(asked: Asked, round_id: int) -> Found:
     of, keys = round_or_404(round_id), visible(asked)
     with reading(engine()) as conn:
         rows = {each.commune_code: each for each in responses.queue(conn, round_id)}
-    return Found(keys, lambda code: progress_item(rows[code]), source(RESPONSES, of), of.simulated)
+    return Found(
+        keys, singly(lambda code: progress_item(rows[code])), source(RESPONSES, of), of.simulated
+    )
 
 
 def progress_item(row: QueueRow) -> Item:
@@ -132,22 +134,23 @@ def progress_item(row: QueueRow) -> Item:
 def readiness(asked: Asked, round_id: int) -> Found:
     """Scores and needs by the approved responses as they stand."""
     of, keys = round_or_404(round_id), visible(asked)
-    return Found(keys, score_item(of), source(APPROVED, of), of.simulated)
+    return Found(keys, scores(of), source(APPROVED, of), of.simulated)
 
 
 def readiness_of_one(_asked: Asked, round_id: int, code: str) -> Found:
     """The same of one commune."""
     of = round_or_404(round_id)
-    return Found([code], score_item(of), source(APPROVED, of), of.simulated)
+    return Found([code], scores(of), source(APPROVED, of), of.simulated)
 
 
-def score_item(of: Round) -> Callable[[str], Item]:
-    """What makes an item of a commune's scores in this round."""
+def scores(of: Round) -> Callable[[Sequence[str]], Iterable[Item]]:
+    """What makes items of communes' scores in this round."""
     calculated = scored(of)
     places, table = calculated.places, calculated.edition.table
 
-    def item(code: str) -> Item:
-        figures = {str(name): each for name, each in table.loc[code].items()}
-        return scores_of(code, dict(places.loc[[code]].iloc[0]), figures)
+    def make(codes: Sequence[str]) -> Iterable[Item]:
+        wanted = list(codes)
+        named, figures = places.loc[wanted].to_dict("index"), table.loc[wanted].to_dict("index")
+        return (scores_of(code, named[code], figures[code]) for code in wanted)
 
-    return item
+    return make

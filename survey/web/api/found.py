@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,21 @@ Item = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Items by key, each made only where it is shown. ``simulated``: whether its figures are."""
+    """Items by key; ``make`` makes those that are shown. ``simulated``: whether their figures are."""
 
     keys: Sequence[Any]
-    item: Callable[[Any], Item]
+    make: Callable[[Sequence[Any]], Iterable[Item]]
     source: Sentence
     simulated: bool = False
+
+    def items(self, first: int = 0, many: int | None = None) -> list[Item]:
+        """So many items from this one on; all of them without ``many``."""
+        return list(self.make(self.keys[first : None if many is None else first + many]))
+
+
+def singly(item: Callable[[Any], Item]) -> Callable[[Sequence[Any]], Iterable[Item]]:
+    """What makes items one by one."""
+    return lambda keys: map(item, keys)
 
 
 def visible(asked: Asked) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from forms.sentence import Sentence
+from survey.accounts import Step
 from survey.api_tokens import Scope
-from survey.web.api import editions, finding
+from survey.web.api import editions, finding, open_data
 from survey.web.api.arguments import COMMUNES, PAGES, PROVINCE, Argument
 from survey.web.api.fields import Field
 from survey.web.api.found import Found
@@ -15,10 +16,15 @@ from survey.web.api.place_fields import COMMUNE, PROGRESS, ROUND
 from survey.web.api.place_fields import PROVINCE as PROVINCE_FIELDS
 from survey.web.api.score_fields import EDITION, PRIORITY, SCORES
 
+JSON, GEOJSON, ZIP = "application/json", "application/geo+json", "application/zip"
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One address: who it is for, what it gives (an item or, with ``many``, pages of them) and from where."""
+    """One address: who it is for, what it gives (an item or, with ``many``, pages of them) and from where.
+
+    ``media`` is JSON, or a whole file: points of every item as GeoJSON, or a zip.
+    """
 
     name: str
     path: str
@@ -29,6 +35,8 @@ class Resource:
     scope: Scope | None = None
     arguments: tuple[Argument, ...] = PAGES
     many: bool = True
+    media: str = JSON
+    step: Step = Step.TAKE_AWAY
 
 
 def one(  # noqa: PLR0917 - the order of the table below
@@ -157,5 +165,46 @@ RESOURCES = (
         PRIORITY,
         editions.priority,
         Scope.EDITIONS,
+    ),
+    Resource(
+        "readiness_on_map",
+        "/rounds/{round_id}/communes.geojson",
+        Sentence(
+            "Điểm hiện nay của các xã trên bản đồ (GeoJSON)",
+            "The scores as they stand, as points (GeoJSON)",
+        ),
+        "Scores",
+        SCORES,
+        finding.readiness,
+        Scope.READINESS,
+        (PROVINCE,),
+        media=GEOJSON,
+    ),
+    Resource(
+        "edition_on_map",
+        "/editions/{edition_id}/communes.geojson",
+        Sentence("Ấn bản trên bản đồ (GeoJSON)", "The edition as points (GeoJSON)"),
+        "Priority",
+        PRIORITY,
+        editions.priorities,
+        Scope.EDITIONS,
+        (PROVINCE,),
+        media=GEOJSON,
+    ),
+    Resource(
+        "package",
+        "/editions/{edition_id}/package.zip",
+        Sentence(
+            "Gói dữ liệu mở của ấn bản (Frictionless Data Package), chỉ tài khoản cấp Bộ",
+            "The edition's open data (Frictionless Data Package), for the ministry's accounts",
+        ),
+        "Package",
+        (),
+        open_data.package,
+        Scope.EDITIONS,
+        (),
+        many=False,
+        media=ZIP,
+        step=Step.DECIDE,
     ),
 )

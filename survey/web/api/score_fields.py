@@ -1,38 +1,39 @@
-"""What the API says of scores: as they stand, and as a published edition froze them."""
+"""What the API says of scores: as they stand, and as a published edition froze them. The words are the codebook's."""
 
 from __future__ import annotations
 
 from forms.sentence import Sentence
-from survey.web.api.fields import POINTS, SHARE, VND, Field, map_of, moment, points
+from reports.codebook import KNOWN, POINTS, VND
+from survey.web.api.fields import Field, map_of, moment
 from survey.web.api.place_fields import PLACE
+
+# Texts that are empty where there is nothing to say; any other figure may be missing.
+TEXTS = ("reason", "reason_en")
+FIRST = (
+    "readiness",
+    "low",
+    "high",
+    "coverage",
+    "remoteness",
+    "remote",
+    "priority",
+    "rank",
+    "gap",
+    "reason",
+    "reason_en",
+)
+DRAWN = ("rank_low", "rank_high", "funded", "funded_vnd", "chance", "standing")
+
+
+def figure(name: str) -> Field:
+    """A column of the edition's table as a member."""
+    known = KNOWN[name]
+    return Field(name, known.type, known.about, known.unit, missing=name not in TEXTS)
+
 
 SCORES = (
     *PLACE,
-    points("readiness", "điểm sẵn sàng", "readiness"),
-    points("low", "điểm nếu mọi câu thiếu tính 0", "readiness if all that is missing scored 0"),
-    points(
-        "high", "điểm nếu mọi câu thiếu tính 100", "readiness if all that is missing scored 100"
-    ),
-    Field(
-        "coverage",
-        "number",
-        Sentence("độ phủ số liệu", "answered share of the applicable weight"),
-        SHARE,
-        missing=True,
-    ),
-    points("remoteness", "chỉ số khó khăn", "remoteness"),
-    Field("remote", "boolean", Sentence("địa bàn khó khăn", "remote"), missing=True),
-    points("priority", "điểm ưu tiên", "priority"),
-    Field(
-        "rank",
-        "integer",
-        Sentence("thứ hạng ưu tiên trên cả nước", "rank by priority in the whole country"),
-        "rank",
-        missing=True,
-    ),
-    points("gap", "khoảng cách có căn cứ", "evidenced gap"),
-    Field("reason", "string", Sentence("lý do chưa xếp hạng", "why not ranked, in Vietnamese")),
-    Field("reason_en", "string", Sentence("lý do bằng tiếng Anh", "why not ranked, in English")),
+    *map(figure, FIRST),
     Field(
         "sections",
         "object",
@@ -47,61 +48,17 @@ SCORES = (
         VND,
         limits=map_of("number"),
     ),
-    Field(
-        "need_total",
-        "number",
-        Sentence(
-            "tổng nhu cầu tính được, không gồm nguồn ngoài", "known need, without external money"
-        ),
-        VND,
-        missing=True,
-    ),
-    Field(
-        "unknown_needs",
-        "integer",
-        Sentence("số khoản nhu cầu chưa rõ", "needs that are not known"),
-        "needs",
-        missing=True,
-    ),
+    figure("need_total"),
+    figure("unknown_needs"),
 )
 PRIORITY = (
     *SCORES,
-    Field(
-        "rank_low",
-        "number",
-        Sentence("khoảng phương pháp: hạng từ (5 %)", "method interval: rank from (5%)"),
-        "rank",
-        missing=True,
-    ),
-    Field(
-        "rank_high",
-        "number",
-        Sentence("khoảng phương pháp: hạng đến (95 %)", "method interval: rank to (95%)"),
-        "rank",
-        missing=True,
-    ),
-    Field(
-        "funded", "boolean", Sentence("được cấp kinh phí", "funded within the budget"), missing=True
-    ),
-    Field("funded_vnd", "number", Sentence("số tiền được cấp", "funded with"), VND, missing=True),
+    *map(figure, DRAWN),
     Field(
         "funded_columns",
         "object",
         Sentence("được cấp cho từng cột kinh phí", "whether funded, by money column"),
         limits=map_of("boolean"),
-    ),
-    Field(
-        "chance",
-        "number",
-        Sentence("khả năng được cấp", "chance of funding over other choices of method"),
-        SHARE,
-        missing=True,
-    ),
-    Field(
-        "standing",
-        "string",
-        Sentence("mức chắc chắn", "class of the chance: how sure the funding is"),
-        missing=True,
     ),
 )
 EDITION = (

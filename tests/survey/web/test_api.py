@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,8 +16,10 @@ from survey.store.database import writing
 from survey.web.api.bearer import Allowance
 from survey.web.api.resources import RESOURCES
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM
-from tests.survey.founded import app_over
+from tests.survey.commands.running import run
+from tests.survey.founded import PASSWORD, app_over
 from tests.survey.published import Program, published_in, token_for
+from tests.visitor import Visitor
 
 LISTS = (
     "/provinces",
@@ -33,6 +36,11 @@ ITEMS = (
     f"/rounds/1/readiness/{BA_DINH}",
     "/editions/1",
     f"/editions/1/priorities/{BA_DINH}",
+)
+FILES = (
+    "/rounds/1/communes.geojson",
+    "/editions/1/communes.geojson",
+    "/editions/1/package.zip",
 )
 OF_COMMUNES = ("/communes", "/rounds/1/progress", "/rounds/1/readiness", "/editions/1/priorities")
 
@@ -163,7 +171,7 @@ def test_the_rank_that_a_province_sees_is_among_the_whole_country(
 @pytest.mark.parametrize("who", ["canbo", "quantri"])
 def test_other_roles_read_nothing_whatever_their_token(app: Flask, who: str) -> None:
     program = Program(app, token_for(app, who))
-    for path in LISTS + ITEMS:
+    for path in LISTS + ITEMS + FILES:
         program.refused(path, 403)
 
 
@@ -177,7 +185,7 @@ def test_a_token_reads_only_what_its_scopes_say(app: Flask) -> None:
 
 def test_without_a_token_in_force_every_address_says_how_to_get_one(app: Flask) -> None:
     for token in ("", "csds_nobodys", "ă" * 20):
-        for path in LISTS + ITEMS:
+        for path in LISTS + ITEMS + FILES:
             told = Program(app, token.encode().decode("latin-1")).refused(path, 401)
             assert told["sign_in"] == "/sign-in?next=/account/tokens"
     answer = app.test_client().get("/api/v1/rounds")
@@ -185,9 +193,6 @@ def test_without_a_token_in_force_every_address_says_how_to_get_one(app: Flask) 
 
 
 def test_a_session_opens_no_address_of_the_api(app: Flask) -> None:
-    from tests.survey.founded import PASSWORD
-    from tests.visitor import Visitor
-
     analyst = Visitor(app)
     analyst.sign_in("bo", PASSWORD)
     assert analyst.client.get("/api/v1/rounds").status_code == 401
@@ -283,4 +288,59 @@ def test_no_payload_names_a_person(app: Flask, ministry: Program) -> None:
 
 
 def test_every_resource_is_walked_here() -> None:
-    assert len(LISTS + ITEMS) == len(RESOURCES)
+    assert len(LISTS + ITEMS + FILES) == len(RESOURCES)
+
+
+@pytest.mark.parametrize("path", FILES[:2])
+def test_points_are_geojson_with_the_figures_that_the_list_has(
+    ministry: Program, path: str
+) -> None:
+    answer = ministry.get(path)
+    assert answer.content_type == "application/geo+json"
+    told = json.loads(answer.data)
+    assert told["type"] == "FeatureCollection"
+    assert told["source"]["en"]
+    listed = ministry.all("/rounds/1/readiness" if "rounds" in path else "/editions/1/priorities")
+    assert [each["properties"] for each in told["features"]] == listed
+    hum = next(each for each in told["features"] if each["id"] == MUONG_HUM)
+    known = load_register().communes[MUONG_HUM]
+    # Longitude first.
+    assert hum["geometry"] == {
+        "type": "Point",
+        "coordinates": [known.longitude, known.latitude],
+    }
+    assert known.longitude > 100 > known.latitude
+
+
+@pytest.mark.parametrize("path", FILES[:2])
+def test_a_provinces_points_are_those_of_the_province(province: Program, path: str) -> None:
+    told = json.loads(province.get(path).data)
+    assert {each["properties"]["province_code"] for each in told["features"]} == {"01"}
+
+
+def test_the_package_of_an_edition_is_the_same_bytes_by_api_and_by_command(
+    app: Flask, ministry: Program, tmp_path: Path
+) -> None:
+    answer = ministry.get("/editions/1/package.zip")
+    assert answer.content_type == "application/zip"
+    database = str(app.config["ENGINE"].url)
+    made = run("edition", "package", "1", "--out", tmp_path / "1.zip", "--database", database)
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "1.zip").read_bytes() == answer.data
+    again = ministry.get("/editions/1/package.zip", **{"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_package_of_the_whole_country_is_not_for_a_provinces_program(
+    province: Program, ministry: Program
+) -> None:
+    province.refused("/editions/1/package.zip", 403)
+    ministry.refused("/editions/2/package.zip", 404)
+
+
+def test_a_draft_has_no_package(app: Flask, tmp_path: Path) -> None:
+    database = str(app.config["ENGINE"].url)
+    made = run("edition", "package", "2", "--out", tmp_path / "2.zip", "--database", database)
+    assert made.exit_code == 2
+    assert "is not published" in made.output
+    assert not (tmp_path / "2.zip").exists()

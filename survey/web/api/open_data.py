@@ -1,0 +1,67 @@
+"""What the API gives as whole files: communes as points, and an edition's data package."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import cast
+
+from flask import current_app
+
+from reports.open_data import write_package
+from survey.edition_writing import open_edition
+from survey.editions import StoredEdition
+from survey.store.database import reading
+from survey.web.api.arguments import Asked
+from survey.web.api.editions import public_edition, said
+from survey.web.api.found import Found, singly
+from survey.web.state import engine, register
+
+MOST_KEPT = 2
+
+
+@dataclass
+class Packages:
+    """The packages last asked for, by edition; made by one visitor at a time, since a published edition never changes."""
+
+    _kept: dict[int, bytes] = field(default_factory=dict)
+    _busy: Lock = field(default_factory=Lock)
+
+    def of(self, edition: StoredEdition, make: Callable[[], bytes]) -> bytes:
+        """The edition's package, made where it is not kept."""
+        with self._busy:
+            if edition.id not in self._kept:
+                self._kept[edition.id] = make()
+                while len(self._kept) > MOST_KEPT:
+                    del self._kept[next(iter(self._kept))]
+            return self._kept[edition.id]
+
+
+def package(_asked: Asked, edition_id: int) -> Found:
+    """The data package of a published edition: its one item is the zip."""
+    edition, simulated = public_edition(edition_id)
+    return Found(
+        [edition_id], singly(lambda _: {"zip": package_of(edition)}), said(edition), simulated
+    )
+
+
+def package_of(edition: StoredEdition) -> bytes:
+    """The edition's package as bytes."""
+    kept = current_app.extensions.setdefault("packages", Packages())
+    return cast(Packages, kept).of(edition, lambda: made(edition))
+
+
+def made(edition: StoredEdition) -> bytes:
+    """The package, from what is stored."""
+    target = io.BytesIO()
+    with reading(engine()) as conn:
+        found = open_edition(conn, edition)
+    write_package(target, found)
+    return target.getvalue()
+
+
+def points() -> dict[str, tuple[float, float]]:
+    """Where each commune of the register is: latitude and longitude in degrees."""
+    return {code: (each.latitude, each.longitude) for code, each in register().communes.items()}
