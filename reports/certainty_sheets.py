@@ -127,14 +127,16 @@ def write_unknown(page: Sheet) -> None:
     """Every need that is not known, by commune: listed, and never counted as nothing."""
     frozen = frozen_of(page)
     assert frozen.selection is not None
-    places, asked = page.annex.places, page.annex.questionnaire.by_id
+    asked = page.annex.questionnaire.by_id
+    # Looked up once: a commune at a time it would take longer than all the rest of the workbook.
+    province, name = (page.annex.places[each].to_dict() for each in ("province_name", "name"))
     top(page, UNKNOWN_COLUMNS)
     at = FIRST_ROW + 1
     for number, (code, question) in enumerate(frozen.selection.packages.unknown_needs(), 1):
         page.number(at + number, 0, number, "centre")
         page.text(at + number, 1, code, "code")
-        page.text(at + number, 2, str(places["province_name"][code]))
-        page.text(at + number, 3, str(places["name"][code]))
+        page.text(at + number, 2, str(province[code]))
+        page.text(at + number, 3, str(name[code]))
         page.text(at + number, 4, page.annex.say(asked[question].label))
     page.cells.freeze_panes(FIRST_ROW + 2, 4)
     page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -38,13 +38,14 @@ class Comparison:
     rank_before, rank_after: NaN where not ranked; funded_before, funded_after: VND, NaN without a budget;
     by_…: how many ranks each changed stage moved the unit, adding up to
     rank_after − rank_before, NaN where it is not ranked all the way. ``before`` and ``after``: what each
-    funds.
+    funds. ``reasons``: of every package that entered or left, the stage that last moved it.
     """
 
     changed: tuple[str, ...]
     table: pd.DataFrame
     before: frozenset[Package] = frozenset()
     after: frozenset[Package] = frozenset()
+    reasons: Mapping[Package, str] = field(default_factory=dict)
 
     @property
     def moved(self) -> pd.DataFrame:
@@ -74,10 +75,15 @@ def compare(before: Inputs, after: Inputs) -> Comparison:
     steps = list(stages(before, after))
     along = [before, *(inputs for _, inputs in steps)]
     tables = [freeze(inputs, draws=False).table for inputs in along]
+    return compared(tables, [name for name, _ in steps])
+
+
+def compared(tables: Sequence[pd.DataFrame], changed: Sequence[str]) -> Comparison:
+    """The tables of k + 1 calculations, one after each of k changes, as a comparison of first and last."""
     first, last = tables[0], tables[-1]
     codes = first.index.union(last.index)
     ranks = [table["rank"].reindex(codes) for table in tables]
-    moves = {f"by_{name}": ranks[place + 1] - ranks[place] for place, (name, _) in enumerate(steps)}
+    moves = {f"by_{name}": ranks[at + 1] - ranks[at] for at, name in enumerate(changed)}
     table = pd.DataFrame(
         {
             "rank_before": ranks[0],
@@ -88,8 +94,19 @@ def compare(before: Inputs, after: Inputs) -> Comparison:
         },
         index=codes,
     )
-    changed = tuple(name for name, _ in steps)
-    return Comparison(changed, table, packages_in(first), packages_in(last))
+    funded = [packages_in(each) for each in tables]
+    reasons = reasons_of(funded, changed)
+    return Comparison(tuple(changed), table, funded[0], funded[-1], reasons)
+
+
+def reasons_of(funded: Sequence[frozenset[Package]], changed: Sequence[str]) -> dict[Package, str]:
+    """Of every package that is funded first or last only, the change that last let it in or out."""
+    differ = funded[0] ^ funded[-1]
+    return {
+        package: name
+        for at, name in enumerate(changed)
+        for package in (funded[at] ^ funded[at + 1]) & differ
+    }
 
 
 def stages(before: Inputs, after: Inputs) -> Iterator[tuple[str, Inputs]]:

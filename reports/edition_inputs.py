@@ -66,10 +66,14 @@ class Inputs:
         )
 
     @cached_property
+    def asked(self) -> Questionnaire:
+        """The questionnaire as it was asked."""
+        return load_text(self.texts["questionnaire"], "edition")
+
+    @cached_property
     def questionnaire(self) -> Questionnaire:
         """The questionnaire with the scenario's weights and unit costs."""
-        asked = load_text(self.texts["questionnaire"], "edition")
-        return applied(asked, self.scenario)
+        return applied(self.asked, self.scenario)
 
     @cached_property
     def places(self) -> pd.DataFrame:

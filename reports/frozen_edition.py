@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from reports.frame import Frame
 from reports.method import Method
 from reports.packages import packages_of
 from reports.robustness import Robustness, robustness, standing_of
+from reports.scenario import Scenario
 from reports.selection import Selection, select
 
 Figures = NDArray[np.generic]
@@ -42,21 +43,9 @@ class FrozenEdition:
         column, chance (see :func:`chance_of`) and standing, the class of that.
         """
         table = self.edition.table.copy()
-        for name, figures in {**self._funding(), **self._certainty()}.items():
+        for name, figures in {**funding_figures(self.selection), **self._certainty()}.items():
             table[name] = figures
         return table
-
-    def _funding(self) -> dict[str, Figures]:
-        """Who is funded, by money column and in VND."""
-        if self.selection is None:
-            return {}
-        chosen, packages = self.selection.chosen, self.selection.packages
-        by_column = zip(packages.columns, chosen.T, strict=True)
-        return {
-            "funded": chosen.any(axis=1),
-            **{f"funded_{name}": each for name, each in by_column},
-            "funded_vnd": np.where(chosen, packages.cost, 0.0).sum(axis=1),
-        }
 
     def _certainty(self) -> dict[str, Figures]:
         """The method interval of each rank and, with a budget, how sure its funding is."""
@@ -74,6 +63,19 @@ class FrozenEdition:
             "chance": chance,
             "standing": np.array([word_of(each, self.inputs.scenario.method) for each in chance]),
         }
+
+
+def funding_figures(selection: Selection | None) -> dict[str, Figures]:
+    """Who is funded, by money column and in VND; nothing without a budget."""
+    if selection is None:
+        return {}
+    chosen, packages = selection.chosen, selection.packages
+    by_column = zip(packages.columns, chosen.T, strict=True)
+    return {
+        "funded": chosen.any(axis=1),
+        **{f"funded_{name}": each for name, each in by_column},
+        "funded_vnd": np.where(chosen, packages.cost, 0.0).sum(axis=1),
+    }
 
 
 def chance_of(funded: Floats, selection: Selection) -> Floats:
@@ -101,9 +103,7 @@ def freeze(
     scenario, questionnaire, frame = inputs.scenario, inputs.questionnaire, inputs.frame()
     method = scenario.method
     edition = calculate(questionnaire, method, frame, inputs.places)
-    selection = None
-    if scenario.budget is not None:
-        selection = chosen(edition, inputs, frame, scenario.budget, scenario.floors)
+    selection = selected(edition, scenario, frame, inputs.places)
     if not draws:
         return FrozenEdition(inputs, frame, edition, selection)
     funding = None
@@ -123,20 +123,18 @@ def freeze(
     return FrozenEdition(inputs, frame, edition, selection, certainty)
 
 
-def chosen(
-    edition: Edition,
-    inputs: Inputs,
-    frame: Frame,
-    budget: float,
-    floors: Mapping[str, float] | None,
-) -> Selection:
-    """The packages that the budget in VND funds."""
-    order, method = edition.priority, inputs.scenario.method
+def selected(
+    edition: Edition, scenario: Scenario, frame: Frame, places: pd.DataFrame
+) -> Selection | None:
+    """The packages that the scenario's budget funds; None without one. Raises Refused as ``select`` does."""
+    if scenario.budget is None:
+        return None
+    order, method = edition.priority, scenario.method
     packages = packages_of(
         edition.questionnaire,
         method,
         frame,
-        {str(code): str(each) for code, each in inputs.places["province_code"].items()},
+        {str(code): str(each) for code, each in places["province_code"].items()},
         needs=edition.needs,
         weights=order.weights,
         gaps=order.gaps,
@@ -144,4 +142,4 @@ def chosen(
         ranked=edition.readiness.whole.published,
     )
     remote = edition.remoteness.remote
-    return select(packages, budget, remote, None, method, floors=floors)
+    return select(packages, scenario.budget, remote, None, method, floors=scenario.floors)

@@ -31,6 +31,7 @@ class Step(StrEnum):
     RULE_TIME = "rule_time"
     DECIDE = "decide"
     TAKE_AWAY = "take_away"
+    PUBLISH = "publish"
     ADMINISTER = "administer"
 
 
@@ -92,6 +93,7 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     # Figures by the API, whatever the token: a province's programs see no more than its people.
     (Role.REVIEWER, Step.TAKE_AWAY): own_province,
     (Role.ANALYST, Step.TAKE_AWAY): whole_country,
+    (Role.ANALYST, Step.PUBLISH): whole_country,
     (Role.ADMINISTRATOR, Step.READ_RESPONSE): whole_country,
     (Role.ADMINISTRATOR, Step.ADMINISTER): whole_country,
 }

@@ -25,6 +25,8 @@ from survey.store.database import reading, writing
 from survey.viet_nam_time import day_of
 
 Progress = Callable[[int, int], None]
+# Columns of an edition's rows that only the draws give.
+DRAWN = ("rank_low", "rank_high", "chance", "standing")
 
 
 @dataclass(frozen=True)
@@ -101,16 +103,25 @@ def make_edition(
 
 
 def publish_edition(
-    engine: Engine, edition_id: int, replaced_id: int | None, *, by: str, at: datetime
+    engine: Engine,
+    edition_id: int,
+    replaced_id: int | None,
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
 ) -> StoredEdition:
-    """Publish a draft, in place of ``replaced_id`` where the round has a published edition."""
+    """Publish a draft, in place of ``replaced_id`` where the round has a published edition.
+
+    The journal keeps the ``reason`` that was given.
+    """
     with writing(engine) as conn:
         edition = editions.edition_by_id(conn, edition_id)
         standing = editions.published_edition(conn, edition.round_id)
         replaced = None if replaced_id is None else editions.edition_by_id(conn, replaced_id)
         published, gone = publish(edition, standing, replaced, by=by, at=at)
         editions.set_state(conn, [each for each in (gone, published) if each is not None])
-        enter(conn, published, "edition published", by=by, at=at)
+        enter(conn, published, "edition published", by=by, at=at, reason=reason)
     return published
 
 
@@ -120,9 +131,16 @@ def stored_inputs(conn: Connection, edition: StoredEdition) -> Inputs:
 
 
 def verify_edition(
-    engine: Engine, edition: StoredEdition, progress: Progress | None = None
+    engine: Engine,
+    edition: StoredEdition,
+    progress: Progress | None = None,
+    *,
+    draws: bool = True,
 ) -> Verified:
-    """Hash everything stored, calculate again, and compare. Changes nothing."""
+    """Hash everything stored, calculate again, and compare. Changes nothing.
+
+    Without ``draws`` what only they give (method intervals, chances of funding) is hashed, not calculated.
+    """
     with reading(engine) as conn:
         texts = editions.texts_of_edition(conn, edition)
         rows = editions.rows_of_edition(conn, edition.id)
@@ -130,21 +148,35 @@ def verify_edition(
     untouched = sha256_of(rows) == edition.results
     if damaged:
         return Verified(tuple(damaged), untouched, (), len(rows))
-    again = rows_of(recalculated(Inputs(texts), progress).table)
-    return Verified((), untouched, tuple(differences(again, rows)), len(rows))
+    again = rows_of(recalculated(Inputs(texts), progress, draws=draws).table)
+    found = (
+        each for each in differences(again, rows) if draws or not each.column.startswith(DRAWN)
+    )
+    return Verified((), untouched, tuple(found), len(rows))
 
 
-def recalculated(inputs: Inputs, progress: Progress | None = None) -> FrozenEdition:
+def recalculated(
+    inputs: Inputs, progress: Progress | None = None, *, draws: bool = True
+) -> FrozenEdition:
     """The edition of these inputs, calculated again from nothing else."""
-    return freeze(inputs, progress=progress)
+    return freeze(inputs, draws=draws, progress=progress)
 
 
-def enter(conn: Connection, edition: StoredEdition, action: str, *, by: str, at: datetime) -> None:
+def enter(
+    conn: Connection,
+    edition: StoredEdition,
+    action: str,
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
+) -> None:
     """Enter a step of an edition in the journal, with the hashes that it stands on."""
     detail = {
         "round": edition.round_id,
         "results": edition.results,
         "inputs": dict(edition.inputs),
         "replaces": edition.replaces,
+        **({"reason": reason} if reason else {}),
     }
     journal.enter(conn, at, by, action, f"edition {edition.id}", detail)

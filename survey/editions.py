@@ -12,6 +12,10 @@ from forms.sentence import Refused, Sentence
 NO_NAME = Sentence(
     "Hãy đặt tên ấn bản, tối đa 120 ký tự.", "Give the edition a name of at most 120 characters."
 )
+NO_REASON = Sentence(
+    "Hãy ghi lý do công bố, tối đa 500 ký tự; lý do được giữ trong nhật ký.",
+    "Give the reason for publishing in at most 500 characters; the journal keeps it.",
+)
 NOTHING_APPROVED = Sentence(
     "Đợt “{round}” chưa có phiếu nào được duyệt nên chưa lập được ấn bản. Hãy chờ tỉnh phê duyệt ít nhất một phiếu.",
     "No response of the round “{round}” has been approved, so there is nothing to make an edition of. "
@@ -78,6 +82,13 @@ def named(name: str) -> str:
     if not name.strip() or len(name.strip()) > 120:
         raise Refused(NO_NAME)
     return name.strip()
+
+
+def reason_given(reason: str) -> str:
+    """Why an edition is published, refused where it is empty or too long."""
+    if not reason.strip() or len(reason.strip()) > 500:
+        raise Refused(NO_REASON)
+    return reason.strip()
 
 
 def publish(

@@ -12,9 +12,10 @@ from reports.class_changes import class_changes
 from reports.comparison import STAGE_WORDS, Comparison
 from reports.edition import Edition
 from reports.edition_inputs import Inputs
-from reports.edition_rows import Difference, table_of
+from reports.edition_rows import table_of
 from reports.explanation import Explanation, explained
 from survey.edition_making import Verified
+from survey.edition_verdicts import told
 from survey.editions import STATE_WORDS, StoredEdition
 
 NOTHING_DIFFERS = Sentence(
@@ -24,23 +25,6 @@ NOTHING_CHANGES = Sentence(
     "Không thay đổi nào đã thử (kiểm chứng câu trả lời; ngân sách từ một nửa đến gấp đôi) làm đổi mức chắc chắn.",
     "Nothing tried (answers verified; half to twice the budget) changes how sure the funding is.",
 )
-SOUND = Sentence(
-    "Ấn bản {id} đúng như khi lập: mọi mã băm khớp, tính lại cho cùng {n} dòng.",
-    "Edition {id} is as it was made: every hash agrees, and calculating again gives the same {n} rows.",
-)
-DAMAGED = Sentence(
-    "Dữ liệu đầu vào “{part}” đã mất hoặc bị sửa.", "The input “{part}” is gone or was changed."
-)
-OTHER_RESULTS = Sentence(
-    "Các dòng kết quả không còn mã băm như khi lập: có dòng đã bị sửa, thêm hoặc xóa.",
-    "The rows no longer have the hash that they were made with: a row was changed, added or removed.",
-)
-TAMPERED = Sentence(
-    "Xã {code}, cột {column}: đang lưu {stored}, tính lại được {again}.",
-    "Commune {code}, column {column}: stored as {stored}, calculated as {again}.",
-)
-ROW_GONE = Sentence("Xã {code}: thiếu dòng kết quả.", "Commune {code}: its row is missing.")
-ROW_NEW = Sentence("Xã {code}: dòng kết quả thừa.", "Commune {code}: there is a row too many.")
 MOST_TOLD = 50
 
 
@@ -143,23 +127,4 @@ def listed(packages: Sequence[tuple[str, str]]) -> str:
 
 def verdict(edition: StoredEdition, found: Verified) -> Iterator[str]:
     """Whether an edition is as it was made; else everything that is not."""
-    if found.sound:
-        yield str(SOUND.filled(id=edition.id, n=found.rows))
-        return
-    for part in found.damaged:
-        yield str(DAMAGED.filled(part=part))
-    if not found.results:
-        yield str(OTHER_RESULTS)
-    yield from (str(tampered(each)) for each in found.tampered[:MOST_TOLD])
-
-
-def tampered(difference: Difference) -> Sentence:
-    """One figure that its inputs do not give; ``before`` is calculated, ``after`` stored."""
-    if not difference.column:
-        return (ROW_GONE if difference.after is None else ROW_NEW).filled(code=difference.code)
-    return TAMPERED.filled(
-        code=difference.code,
-        column=difference.column,
-        stored=difference.after,
-        again=difference.before,
-    )
+    yield from map(str, told(edition, found))

@@ -98,10 +98,13 @@ def entries(
     ]
     if each_word:
         found = found.where(or_(and_(*each_word), journal.c.action.in_(actions)))
-    return tuple(
-        Entry(row.number, row.at, row.by, row.action, row.subject, json.loads(row.detail), row.hash)
-        for row in conn.execute(found)
-    )
+    return tuple(_entry(row) for row in conn.execute(found))
+
+
+def entries_about(conn: Connection, subject: str) -> tuple[Entry, ...]:
+    """Every entry about this subject, the oldest first."""
+    found = select(journal).where(journal.c.subject == subject).order_by(journal.c.number)
+    return tuple(_entry(row) for row in conn.execute(found))
 
 
 def verify(conn: Connection) -> Fault | None:
@@ -121,6 +124,11 @@ def verify(conn: Connection) -> Fault | None:
     if head is None or head.number > number:
         return _fault(MISSING, number + 1)
     return None if (head.number, head.hash) == (number, digest) else _fault(MISPLACED, number)
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    stored = row.number, row.at, row.by, row.action, row.subject
+    return Entry(*stored, json.loads(row.detail), row.hash)
 
 
 def _fault_of(row: Row[*tuple[Any, ...]], number: int, digest: str) -> Fault | None:

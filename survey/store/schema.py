@@ -26,6 +26,7 @@ from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
+from survey.store.scenario_tables import scenarios
 from survey.store.sign_in_tables import paces, recovery_codes
 from survey.store.token_tables import api_tokens
 
@@ -50,6 +51,7 @@ __all__ = [
     "responses",
     "revisions",
     "rounds",
+    "scenarios",
     "sessions",
     "sign_in_failures",
     "speed_tickets",
@@ -220,6 +222,7 @@ journal_head = Table(
     CheckConstraint("id = 1", name="one"),
 )
 
+Index("ix_journal_subject", journal.c.subject)
 Index("ix_responses_round_id_status", responses.c.round_id, responses.c.status)
 # Few revisions hold findings, and every calculation asks for them.
 Index(

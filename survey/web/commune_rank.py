@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from forms.numbers import write_number
 from forms.sentence import Sentence
 from reports.explanation import explained
 from reports.robustness import STANDING_WORDS, Standing
+from survey.editions import StoredEdition
 from survey.scoring import Scored
 from survey.store import editions
 
@@ -34,7 +36,7 @@ class Near:
 class Published:
     """What the round's published edition says of the commune; NaN and None where it says nothing.
 
-    ``low`` to ``high``: the rank's method interval. ``funded``: million dong. ``chance``: per cent.
+    ``low`` to ``high``: the rank's method interval. ``funded``, ``budget``: million dong. ``chance``: per cent.
     """
 
     number: int
@@ -45,6 +47,12 @@ class Published:
     funded: float | None
     chance: float
     standing: Sentence | None
+    budget: float | None
+
+    @property
+    def half(self) -> str | None:
+        """Half its budget, as a scenario's address has it; None without a budget."""
+        return None if self.budget is None else write_number(self.budget / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +89,25 @@ def published_of(conn: Connection, round_id: int, code: str) -> Published | None
     figures = None if edition is None else editions.row_of_edition(conn, edition.id, code)
     if edition is None or figures is None:
         return None
-    return said(edition.id, edition.name, json.loads(figures))
+    return said(edition, json.loads(figures))
 
 
-def said(number: int, name: str, row: Mapping[str, Any]) -> Published:
+def said(edition: StoredEdition, row: Mapping[str, Any]) -> Published:
     """One row of an edition as the page shows it."""
     figures = {
         key: missing_as_nan(row.get(key)) for key in ("rank", "rank_low", "rank_high", "chance")
     }
     vnd, word = row.get("funded_vnd"), row.get("standing")
     return Published(
-        number,
-        name,
+        edition.id,
+        edition.name,
         figures["rank"],
         figures["rank_low"],
         figures["rank_high"],
         None if vnd is None else vnd / MILLION,
         100 * figures["chance"],
         STANDING_WORDS[Standing(word)] if word else None,
+        None if edition.budget is None else edition.budget / MILLION,
     )
 
 

@@ -20,10 +20,10 @@ from survey.web.communes_cells import columns, legend, row_cells
 from survey.web.communes_table import TableQuery, address, matching, page_of, read_query, sorted_by
 from survey.web.language import language
 from survey.web.scored import newest
+from survey.web.sent_files import file_sent, workbook_sent
 from survey.web.state import engine, register
 
 blueprint = Blueprint("deciding", __name__, url_prefix="/ministry")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
@@ -103,7 +103,7 @@ def priority_list() -> Response:
     scored = scored_or_404()
     today = day_of(g.now)
     content = downloads.workbook(scored, today, language())
-    return file(content, WORKBOOK, f"danh-sach-uu-tien-{today:%Y%m%d}.xlsx")
+    return workbook_sent(content, f"danh-sach-uu-tien-{today:%Y%m%d}.xlsx")
 
 
 @blueprint.get("/scores.csv")
@@ -113,7 +113,7 @@ def scores() -> Response:
     scored = scored_or_404()
     query = filters_of(read_query(request.args, ()))
     only = None if query == TableQuery() else set(matching(scored.listing, query).index)
-    return file(downloads.scores_csv(scored, only), "text/csv; charset=utf-8", "scores.csv")
+    return file_sent(downloads.scores_csv(scored, only), "text/csv; charset=utf-8", "scores.csv")
 
 
 @blueprint.get("/charts/<name>.<any(png, svg):form>")
@@ -153,12 +153,3 @@ def page_address(query: TableQuery, number: int) -> str:
     """The address of another page of the same view."""
     arguments: dict[str, Any] = {**address(query, page=number)}
     return url_for(".communes", **arguments)
-
-
-def file(content: bytes, mimetype: str, name: str) -> Response:
-    """A download under this name, kept by no cache on the way."""
-    return Response(
-        content,
-        mimetype=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

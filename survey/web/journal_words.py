@@ -31,6 +31,9 @@ ACTION_WORDS = {
     "attach": Sentence("đính kèm tài liệu", "document attached"),
     "withdraw": Sentence("rút tài liệu", "document withdrawn"),
     "import": Sentence("nhập từ tệp", "file import"),
+    "edition made": Sentence("lập ấn bản", "edition made"),
+    "edition published": Sentence("công bố ấn bản", "edition published"),
+    "scenario saved": Sentence("lưu kịch bản", "scenario saved"),
     "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
     "token made": Sentence("tạo mã truy cập API", "API token made"),
     "token revoked": Sentence("thu hồi mã truy cập API", "API token revoked"),
@@ -61,9 +64,17 @@ DETAIL_WORDS = {
     "scopes": Sentence("được đọc", "may read"),
     "until": Sentence("đến ngày", "until"),
     "reason": Sentence("lý do", "reason"),
+    "results": Sentence("mã băm kết quả", "hash of the results"),
+    "inputs": Sentence("mã băm đầu vào", "hashes of the inputs"),
+    "replaces": Sentence("thay thế ấn bản", "replaces edition"),
+    "asked": Sentence("địa chỉ", "address"),
 }
 VALUE_WORDS = {**VIA_WORDS, **{role.value: ROLE_WORDS[role] for role in Role}}
-ROUND = Sentence("đợt {id}", "round {id}")
+SUBJECTS = {
+    "round": Sentence("đợt {id}", "round {id}"),
+    "edition": Sentence("ấn bản {id}", "edition {id}"),
+    "scenario": Sentence("kịch bản {id}", "scenario {id}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,13 @@ def line(entry: Entry) -> Line:
 
 
 def subject(stored: str) -> Sentence:
-    """To what it was done: a round by its number, else a sign-in name or a commune's code."""
+    """To what it was done: a round or edition by its number, else a sign-in name or a commune's code."""
     kind, _, number = stored.partition(" ")
-    return ROUND.filled(id=number) if kind == "round" and number.isdigit() else words(stored, {})
+    return (
+        SUBJECTS[kind].filled(id=number)
+        if kind in SUBJECTS and number.isdigit()
+        else words(stored, {})
+    )
 
 
 def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:

@@ -38,6 +38,9 @@ PAGES = {
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
         *("/copies/00008", "/receipts"),
         *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
+        *("/ministry/editions", "/ministry/editions/1", "/ministry/editions/1/publish"),
+        "/ministry/editions/compare?earlier=1&later=1",
+        "/ministry/scenario?from=1&budget=1.000.000&beta=9&commune=00008",
     ),
     "quantri": (
         *("/admin/accounts", "/admin/accounts/new", "/admin/accounts/1", "/admin/journal"),

@@ -36,6 +36,7 @@ MAY = {
     Step.VERIFY: {Role.REVIEWER: "yes yes no", Role.ANALYST: "yes yes yes"},
     Step.RULE_TIME: {Role.REVIEWER: "yes yes no", Role.ADMINISTRATOR: "yes yes yes"},
     Step.DECIDE: {Role.ANALYST: "yes yes yes"},
+    Step.PUBLISH: {Role.ANALYST: "yes yes yes"},
     Step.TAKE_AWAY: {Role.REVIEWER: "yes yes no", Role.ANALYST: "yes yes yes"},
     Step.ADMINISTER: {Role.ADMINISTRATOR: "yes yes yes"},
 }

@@ -1,0 +1,93 @@
+"""Stored editions as pages open them: what never changes is read once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import cast
+
+import pandas as pd
+from flask import abort, current_app
+from sqlalchemy import Connection
+
+from forms.sentence import Refused, Sentence
+from reports.comparison import Comparison, compare
+from reports.drawn_before import with_kept_draws
+from reports.edition_annex import write_edition_annex
+from reports.edition_inputs import Inputs
+from reports.edition_rows import sha256_of, table_of
+from survey.editions import StoredEdition
+from survey.store import editions
+from survey.web.kept import Kept
+
+MOST_KEPT = 6
+TOUCHED = Sentence(
+    "Kết quả đang lưu của ấn bản {id} không còn đúng như khi lập nên không xuất được. Hãy bấm Kiểm tra để xem chỗ nào sai và báo quản trị viên.",
+    "The stored results of edition {id} are no longer as they were made, so nothing is written from them. Choose Verify to see what is wrong and tell the administrator.",
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An edition's inputs and the rows that it says, as stored."""
+
+    inputs: Inputs
+    rows: Mapping[str, str]
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """What it says of every commune, by code."""
+        return table_of(self.rows)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Places beside figures, by code; the money that a commune gets is 0 where it gets none."""
+        return self.inputs.places.join(self.figures, how="inner")
+
+
+def shelf() -> Kept:
+    """What this process keeps of editions."""
+    return cast(Kept, current_app.extensions.setdefault("opened editions", Kept(MOST_KEPT)))
+
+
+def opened(conn: Connection, edition: StoredEdition) -> Opened:
+    """The edition with its inputs and rows."""
+
+    def read() -> Opened:
+        texts = editions.texts_of_edition(conn, edition)
+        return Opened(Inputs(texts), editions.rows_of_edition(conn, edition.id))
+
+    return cast(Opened, shelf().get(("opened", edition.id), read))
+
+
+def edition_or_404(conn: Connection, edition_id: int) -> StoredEdition:
+    """The edition with this number; 404 where there is none."""
+    try:
+        return editions.edition_by_id(conn, edition_id)
+    except Refused:
+        abort(404)
+
+
+def comparison_of(
+    conn: Connection, earlier: StoredEdition, later: StoredEdition
+) -> tuple[Comparison, pd.DataFrame]:
+    """Two editions compared, and the places of every commune of either; calculated once a process."""
+    before, after = opened(conn, earlier), opened(conn, later)
+    places = after.inputs.places.combine_first(before.inputs.places)
+    key = ("compared", earlier.id, later.id)
+    return cast(Comparison, shelf().get(key, lambda: compare(before.inputs, after.inputs))), places
+
+
+def annex_of(edition: StoredEdition, found: Opened, language: str) -> bytes:
+    """The annex as ``edition write`` writes it. Raises Refused where the stored rows were changed."""
+
+    def write() -> bytes:
+        if sha256_of(found.rows) != edition.results:
+            raise Refused(TOUCHED.filled(id=edition.id))
+        target = BytesIO()
+        write_edition_annex(target, with_kept_draws(found.inputs, found.figures), language)
+        return target.getvalue()
+
+    return cast(bytes, shelf().get(("annex", edition.id, language), write))

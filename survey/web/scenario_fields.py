@@ -1,0 +1,166 @@
+"""What a scenario may change, as fields of a page: typed, ranged, each with what it is before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from forms.numbers import write_number
+from forms.questionnaire import Questionnaire
+from forms.sentence import Refused, Sentence
+from reports.method import number_of
+from reports.scenario import Scenario
+from survey.communes import Province, vietnamese_key
+
+MILLION = 1_000_000
+MOST_WEIGHT = 100
+# A thousand thousand billion: above any budget of the state, so that a slip of the keyboard is seen.
+MOST_MONEY = 1e15
+NOT_A_NUMBER = Sentence(
+    "{label}: “{text}” không phải là số. Hãy nhập một số, ví dụ 1,5.",
+    "{label}: “{text}” is no number. Enter a number such as 1,5.",
+)
+OUTSIDE = Sentence(
+    "{label}: {value} nằm ngoài khoảng {least} đến {most}. Đã giữ giá trị cũ {kept}.",
+    "{label}: {value} is outside {least} to {most}. The value before, {kept}, was kept.",
+)
+NOTHING = Sentence("không có", "none")
+MONEY_UNIT = Sentence("triệu đồng", "million VND")
+LABELS = {
+    "evidence_claimed": Sentence("Xã tự khai", "Claimed by the commune"),
+    "evidence_approved": Sentence("Tỉnh đã duyệt", "Approved by the province"),
+    "evidence_verified": Sentence("Đã kiểm chứng", "Verified"),
+    "evidence_measured": Sentence("Máy đo", "Measured"),
+    "beta": Sentence("Hệ số khó khăn β", "Remoteness factor β"),
+    "alpha": Sentence("Số mũ dân số α", "Population power α"),
+    "remote_share": Sentence(
+        "Sàn cho xã khó khăn (phần ngân sách)", "Floor for remote communes (share of the budget)"
+    ),
+    "province_share": Sentence(
+        "Sàn cho mỗi tỉnh (phần theo nhu cầu)", "Floor for each province (share of its due)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A figure of the scenario. ``base``: what it is before, in the unit of the field; None for none.
+
+    ``scale``: what one of the field's units is in the calculation's. ``empty``: whether it may be left out.
+    """
+
+    name: str
+    group: str
+    label: Sentence
+    base: float | None
+    least: float = 0.0
+    most: float = MOST_MONEY / MILLION
+    hint: Sentence | None = None
+    unit: Sentence | None = None
+    scale: float = 1.0
+    empty: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What it is before, as the field writes it."""
+        return "" if self.base is None else write_number(float(self.base))
+
+    def read(self, text: str) -> float | None:
+        """What was typed, in the field's unit; None for nothing. Raises Refused naming the field."""
+        if not text.strip():
+            return None if self.empty else self.base
+        try:
+            value = float(number_of(text))
+        except Refused as refused:
+            raise Refused(self.said(NOT_A_NUMBER, text=text.strip()[:40])) from refused
+        if not self.least <= value <= self.most:
+            numbers = {"value": value, "least": self.least, "most": self.most}
+            raise Refused(
+                self.said(
+                    OUTSIDE,
+                    **{name: write_number(each) for name, each in numbers.items()},
+                )
+            )
+        return value
+
+    def said(self, sentence: Sentence, **values: str) -> Sentence:
+        """A refusal with this field's label in it."""
+        kept = Sentence(self.shown, self.shown) if self.shown else NOTHING
+        return Sentence(
+            sentence.vi.format(label=self.label.vi, kept=kept.vi, **values),
+            sentence.en.format(label=self.label.en, kept=kept.en, **values),
+        )
+
+
+def fields_of(
+    questionnaire: Questionnaire, scenario: Scenario, provinces: Mapping[str, Province]
+) -> tuple[Field, ...]:
+    """Every figure that a scenario may change from this one, in the order of the page."""
+    return (
+        *money(scenario),
+        *weights(questionnaire, scenario),
+        *parameters(scenario, "evidence"),
+        *parameters(scenario, "formula"),
+        *costs(questionnaire, scenario),
+        *floors(scenario, provinces),
+    )
+
+
+def money(scenario: Scenario) -> Iterator[Field]:
+    """The budget and the shares of it that are set aside."""
+    budget = None if scenario.budget is None else scenario.budget / MILLION
+    label = Sentence("Ngân sách", "Budget")
+    yield Field(
+        "budget", "money", label, budget, least=1, unit=MONEY_UNIT, scale=MILLION, empty=True
+    )
+    yield from parameters(scenario, "money")
+
+
+GROUPS = {
+    "money": ("remote_share", "province_share"),
+    "evidence": (
+        *("evidence_claimed", "evidence_approved", "evidence_verified", "evidence_measured"),
+    ),
+    "formula": ("beta", "alpha"),
+}
+
+
+def parameters(scenario: Scenario, group: str) -> Iterator[Field]:
+    """Parameters of the method, with the range and the reason that its file gives."""
+    known = {each.name: each for each in scenario.method.parameters}
+    for name in GROUPS[group]:
+        each = known[name]
+        ranged = each.value, each.least, each.most
+        yield Field(name, group, LABELS[name], *ranged, hint=each.reason)
+
+
+def weights(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Field]:
+    """The weights of the top sections that have one."""
+    for section in questionnaire.children(None):
+        weight = scenario.weights.get(section.id, section.weight)
+        if section.weight:
+            label = Sentence(
+                f"{section.no}. {section.title.vi}", f"{section.no}. {section.title.en}"
+            )
+            yield Field(f"weight.{section.id}", "weights", label, weight, most=MOST_WEIGHT)
+
+
+def costs(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Field]:
+    """The unit costs, each called after what is asked for it."""
+    labels = {q.gap.cost: q.label for q in reversed(questionnaire.questions) if q.gap}
+    for name, cost in (questionnaire.unit_costs or {}).items():
+        label = labels.get(name, Sentence(name, name))
+        said = Sentence(f"{label.vi} ({cost.unit})", label.en)
+        base = scenario.costs.get(name, cost.vnd) / MILLION
+        yield Field(f"cost.{name}", "costs", said, base, unit=MONEY_UNIT, scale=MILLION)
+
+
+def floors(scenario: Scenario, provinces: Mapping[str, Province]) -> Iterator[Field]:
+    """The least sum of each province, in Vietnamese order of their names."""
+    given = scenario.floors or {}
+    for each in sorted(provinces.values(), key=lambda one: vietnamese_key(one.name)):
+        base = given[each.code] / MILLION if each.code in given else None
+        label = Sentence(each.name, each.name)
+        yield Field(
+            f"floor.{each.code}", "floors", label, base, unit=MONEY_UNIT, scale=MILLION, empty=True
+        )
