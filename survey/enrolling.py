@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from unicodedata import normalize
 
 from sqlalchemy import Connection
 
@@ -119,29 +118,33 @@ def enrol(
     listed = tuple(wanted)
     refuse_taken(connection, listed)
     passwords = tuple(one_time_password(below) for _ in listed)
-    for each, password in zip(listed, passwords, strict=True):
-        accounts.add_account(
-            connection,
-            sign_in=each.sign_in,
-            name=each.name,
-            role=each.role,
-            commune_code=each.commune_code,
-            province_code=each.province_code,
-            password_hash=hash_one_time(password),
-            must_change_password=True,
-            at=at,
-        )
-        journal.enter(connection, at, by, "account added", each.sign_in, {"role": each.role.value})
+    made = zip(listed, passwords, strict=True)
+    accounts.add_accounts(connection, [new_account(*each) for each in made], at)
+    subjects = [(each.sign_in, {"role": each.role.value}) for each in listed]
+    journal.enter_all(connection, at, by, "account added", subjects)
     return tuple(zip(listed, passwords, strict=True))
+
+
+def new_account(wanted: Enrolment, password: str) -> accounts.NewAccount:
+    """The account as it is stored: its password is good for one sign-in."""
+    return accounts.NewAccount(
+        wanted.sign_in,
+        wanted.name,
+        wanted.role,
+        wanted.commune_code,
+        wanted.province_code,
+        hash_one_time(password),
+        must_change_password=True,
+    )
 
 
 def refuse_taken(connection: Connection, wanted: Sequence[Enrolment]) -> None:
     """Refuse sign-ins that are stored already or stand twice among those wanted."""
-    seen: set[str] = set()
+    seen = accounts.taken(connection, [each.sign_in for each in wanted])
     taken = []
     for each in wanted:
-        key = normalize("NFC", each.sign_in).casefold()
-        if key in seen or accounts.account_by_sign_in(connection, each.sign_in) is not None:
+        key = accounts.folded(each.sign_in)
+        if key in seen:
             taken.append(TAKEN.filled(sign_in=each.sign_in))
         seen.add(key)
     if taken:

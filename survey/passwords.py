@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -18,6 +19,8 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 READABLE = "abcdefghkmnpqrstuvxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 4
 ONE_TIME = "$one-time$"
+# Long enough for paper to reach an island, short enough that a slip nobody used opens nothing next year.
+ONE_TIME_LASTS = timedelta(days=60)
 
 
 def hash_password(password: str) -> str:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import os
 import secrets
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
 import click
 from sqlalchemy import Connection
@@ -19,16 +14,15 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
+from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
 from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
-from survey.passwords import hash_one_time, one_time_password
+from survey.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
+from survey.slips import Printing
 from survey.store import accounts as stored
 from survey.store import communes, journal, sessions
 from survey.store.database import reading, writing
+from survey.viet_nam_time import day_of
 
-EXISTS = Sentence(
-    "Đã có tệp {path}. Hãy chọn tên khác để không ghi đè mật khẩu cũ.",
-    "The file {path} exists. Choose another name, so that no passwords are overwritten.",
-)
 NO_ACCOUNT = Sentence(
     "Không có tài khoản «{sign_in}». Hãy xem «accounts list».",
     "There is no account «{sign_in}». See «accounts list».",
@@ -72,45 +66,35 @@ def add(sign_in: str, name: str, role: str, place: str, database: str | None) ->
 
 
 @accounts.command(
-    "import", epilog="Example: python3 run.py accounts import officers.xlsx --slips slips.csv"
+    "import", epilog="Example: python3 run.py accounts import officers.xlsx --slips slips"
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--slips", type=click.Path(path_type=Path), required=True, help="CSV of one-time passwords."
+    "--slips",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A new folder for slips to print, a sheet for each province; or a new .csv file.",
 )
+@click.option("--site", default="", help="The address of the survey, to stand on the slips.")
 @database_option
 @tells_refusals
-def import_accounts(file: Path, slips: Path, database: str | None) -> None:
+def import_accounts(file: Path, slips: Path, site: str, database: str | None) -> None:
     """Import accounts from FILE (CSV or xlsx): sign_in, name, role, place. All or nothing.
 
-    The one-time passwords are written to SLIPS, readable by you only; hand them over and delete it.
+    The one-time passwords are written to SLIPS, readable by you only: print them, hand them over and
+    delete them. They are good for 60 days.
     """
     table = read_table(file)
-    with new_private_file(slips) as out, writing(opened_engine(database)) as connection:
+    with new_place(slips), writing(opened_engine(database)) as connection:
         # Before the commit: no account is made whose password was not written down.
         made = enrolled(connection, table)
-        writer = csv.writer(out)
-        writer.writerow(["sign_in", "name", "role", "place", "one_time_password"])
-        for each, password in made:
-            place = each.commune_code or each.province_code or ""
-            writer.writerow([each.sign_in, each.name, each.role.value, place, password])
-        out.flush()
+        if is_list(slips):
+            write_list(slips, made)
+        else:
+            last_day = day_of(datetime.now(UTC) + ONE_TIME_LASTS)
+            known = communes.load_register(connection)
+            write_sheets(slips, made, known, Printing(site, last_day))
     click.echo(f"{len(made)} → {slips}")
-
-
-@contextlib.contextmanager
-def new_private_file(path: Path) -> Iterator[TextIO]:
-    """A new file that only its owner may read; removed again where the block fails."""
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Refused(EXISTS.filled(path=path)) from None
-    try:
-        with os.fdopen(made, "w", encoding="utf-8-sig", newline="") as file:
-            yield file
-    except BaseException:
-        path.unlink()
-        raise
 
 
 def enrolled(connection: Connection, table: AnswersTable) -> tuple[tuple[Enrolment, str], ...]:

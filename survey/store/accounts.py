@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +39,45 @@ TAKEN = Sentence(
     "Tên đăng nhập “{sign_in}” đã có người dùng. Hãy chọn tên khác.",
     "The sign-in name “{sign_in}” is already taken. Choose another.",
 )
+# A statement takes no more values than this in any database.
+MOST_ASKED = 500
 NO_NAME = Sentence("Thiếu tên đăng nhập.", "The sign-in name is missing.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to add; :func:`add_account` says what is refused."""
+
+    sign_in: str
+    name: str
+    role: Role
+    commune_code: str | None
+    province_code: str | None
+    password_hash: str
+    must_change_password: bool
+
+    def values(self, at: datetime) -> dict[str, Any]:
+        """The row to store. Raises Refused where the sign-in name is empty."""
+        sign_in, name = (
+            unicodedata.normalize("NFC", storable(text)).strip()
+            for text in (self.sign_in, self.name)
+        )
+        if not sign_in:
+            raise Refused(NO_NAME)
+        return {
+            "sign_in": sign_in,
+            "sign_in_folded": folded(sign_in),
+            "name": name,
+            "searchable": plain(f"{sign_in} {name}"),
+            "role": self.role.value,
+            "commune_code": self.commune_code,
+            "province_code": self.province_code,
+            "active": True,
+            "active_changed_at": at,
+            "password_hash": self.password_hash,
+            "password_changed_at": at,
+            "must_change_password": self.must_change_password,
+        }
 
 
 def add_account(
@@ -53,28 +93,29 @@ def add_account(
     at: datetime,
 ) -> Account:
     """Store an account. Raises Refused where the sign-in name is empty or, in any letter case, taken."""
-    sign_in, name = (
-        unicodedata.normalize("NFC", storable(text)).strip() for text in (sign_in, name)
+    new = NewAccount(
+        sign_in, name, role, commune_code, province_code, password_hash, must_change_password
     )
-    if not sign_in:
-        raise Refused(NO_NAME)
+    values = new.values(at)
     if account_by_sign_in(conn, sign_in) is not None:
-        raise Refused(TAKEN.filled(sign_in=sign_in))
-    adding = accounts.insert().values(
-        sign_in=sign_in,
-        sign_in_folded=folded(sign_in),
-        name=name,
-        searchable=plain(f"{sign_in} {name}"),
-        role=role.value,
-        commune_code=commune_code,
-        province_code=province_code,
-        active=True,
-        active_changed_at=at,
-        password_hash=password_hash,
-        password_changed_at=at,
-        must_change_password=must_change_password,
-    )
-    return account_of(conn.execute(adding.returning(*COLUMNS)).one())
+        raise Refused(TAKEN.filled(sign_in=values["sign_in"]))
+    return account_of(conn.execute(accounts.insert().values(**values).returning(*COLUMNS)).one())
+
+
+def add_accounts(conn: Connection, new: Iterable[NewAccount], at: datetime) -> None:
+    """Store many accounts at once. That no sign-in is taken must be sure: see :func:`taken`."""
+    rows = [each.values(at) for each in new]
+    if rows:
+        conn.execute(accounts.insert(), rows)
+
+
+def taken(conn: Connection, sign_ins: Sequence[str]) -> set[str]:
+    """Those of these sign-in names, as :func:`folded`, that an account has already."""
+    keys, found = [folded(each) for each in sign_ins], set[str]()
+    for start in range(0, len(keys), MOST_ASKED):
+        asked = accounts.c.sign_in_folded.in_(keys[start : start + MOST_ASKED])
+        found.update(conn.execute(select(accounts.c.sign_in_folded).where(asked)).scalars())
+    return found
 
 
 def folded(sign_in: str) -> str:

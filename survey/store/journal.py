@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from forms.sentence import Sentence
 from survey.store.schema import journal, journal_head
@@ -31,6 +31,9 @@ MISPLACED = Sentence(
     "Mục số {n} của nhật ký không nối tiếp mục trước: có mục đã bị sửa, chèn thêm hoặc đổi chỗ.",
     "Entry {n} of the journal does not follow the one before: an entry was changed, put in or moved.",
 )
+
+
+GROW = journal_head.update().values(number=bindparam("to_number"), hash=bindparam("to_hash"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,35 @@ def enter(  # noqa: PLR0917 - the order of a sentence: when, who, did what, to w
     detail: Mapping[str, object],
 ) -> None:
     """Add an entry in the caller's transaction: the deed and its entry stand or fall together."""
+    enter_all(conn, at, by, action, [(subject, detail)])
+
+
+def enter_all(
+    conn: Connection,
+    at: datetime,
+    by: str,
+    action: str,
+    subjects: Iterable[tuple[str, Mapping[str, object]]],
+) -> None:
+    """Add an entry for each subject with its detail, as :func:`enter` does one by one, in one go."""
     head = conn.execute(select(journal_head.c.number, journal_head.c.hash).with_for_update()).one()
-    values = {
-        "number": head.number + 1,
-        "at": at.astimezone(UTC),
-        "by": by,
-        "action": action,
-        "subject": subject,
-        "detail": canonical(dict(detail)),
-    }
-    digest = hash_of(head.hash, *values.values())
-    conn.execute(journal.insert().values(previous=head.hash, hash=digest, **values))
-    conn.execute(journal_head.update().values(number=values["number"], hash=digest))
+    previous, rows = head.hash, []
+    for number, (subject, detail) in enumerate(subjects, head.number + 1):
+        values = {
+            "number": number,
+            "at": at.astimezone(UTC),
+            "by": by,
+            "action": action,
+            "subject": subject,
+            "detail": canonical(dict(detail)),
+        }
+        digest = hash_of(previous, *values.values())
+        rows.append({**values, "previous": previous, "hash": digest})
+        previous = digest
+    if rows:
+        conn.execute(journal.insert(), rows)
+        # One by one: the head's trigger lets it grow by one entry at a time.
+        conn.execute(GROW, [{"to_number": row["number"], "to_hash": row["hash"]} for row in rows])
 
 
 def entries(

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from forms.sentence import Sentence
 from survey.accounts import Account
-from survey.passwords import is_one_time, nobodys_hash, verify_password
+from survey.passwords import ONE_TIME_LASTS, is_one_time, nobodys_hash, verify_password
 from survey.second_factor import accepted_step, digest_of_code, secret_of
 from survey.store import accounts, journal, second_factors
 from survey.store.database import reading, writing
@@ -23,7 +23,6 @@ from survey.web.access import digest_of
 from survey.web.state import engine, settings
 from survey.web.throttling import count_failure, reason_to_wait
 
-ONE_TIME_LASTS = timedelta(days=60)
 CODE_WITHIN = timedelta(minutes=10)
 WRONG = Sentence(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại.",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from survey.passwords import hash_one_time
 from survey.store import accounts
 from survey.store.database import reading, writing
 from tests.builders import MONDAY
@@ -99,6 +102,22 @@ def test_a_first_password_must_be_changed_before_anything_else(offices: Offices)
         changed = accounts.account_by_sign_in(connection, "canbo")
     assert changed is not None
     assert not changed.must_change_password
+
+
+def test_a_one_time_password_is_void_after_sixty_days(offices: Offices) -> None:
+    engine, password = offices.app.config["ENGINE"], "abcd-efgh-kmnp-qrst"
+    issued = datetime.now(UTC) - timedelta(days=60, minutes=1)
+    with writing(engine) as connection:
+        account = accounts.account_by_sign_in(connection, "canbo")
+        assert account is not None
+        accounts.set_password(connection, account.id, hash_one_time(password), True, issued)
+    visitor = Visitor(offices.app)
+    sent = {"sign_in": "canbo", "password": password}
+    assert "đã hết hạn" in visitor.post("/sign-in", sent, 403).text
+    with writing(engine) as connection:
+        later = issued + timedelta(minutes=2)
+        accounts.set_password(connection, account.id, hash_one_time(password), True, later)
+    assert visitor.post("/sign-in", sent).title == "Đổi mật khẩu"
 
 
 def test_what_was_typed_survives_a_session_that_ended(offices: Offices) -> None:

@@ -1,0 +1,64 @@
+"""Where one-time passwords are written: new files that only their owner may read."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from forms.sentence import Refused, Sentence
+from survey.communes import Register
+from survey.enrolling import Enrolment
+from survey.slips import Printing, by_province, file_name, page
+
+EXISTS = Sentence(
+    "Đã có {path}. Hãy chọn tên khác để không ghi đè mật khẩu cũ.",
+    "{path} exists. Choose another name, so that no passwords are overwritten.",
+)
+Made = Sequence[tuple[Enrolment, str]]
+
+
+@contextlib.contextmanager
+def new_place(path: Path) -> Iterator[None]:
+    """A new file where the name ends in ``.csv``, else a new folder; gone again where the block fails."""
+    try:
+        new_file(path).close() if is_list(path) else path.mkdir(mode=0o700)
+    except FileExistsError:
+        raise Refused(EXISTS.filled(path=path)) from None
+    try:
+        yield
+    except BaseException:
+        path.unlink() if is_list(path) else shutil.rmtree(path)
+        raise
+
+
+def is_list(path: Path) -> bool:
+    """Whether one list is asked for, not sheets to print."""
+    return path.suffix.lower() == ".csv"
+
+
+def new_file(path: Path, encoding: str = "utf-8") -> TextIO:
+    """A file that nobody had, for its owner's eyes alone."""
+    made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    return os.fdopen(made, "w", encoding=encoding, newline="")
+
+
+def write_list(path: Path, made: Made) -> None:
+    """All of them as CSV, with a mark by which spreadsheets know UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["sign_in", "name", "role", "place", "one_time_password"])
+        for each, password in made:
+            place = each.commune_code or each.province_code or ""
+            writer.writerow([each.sign_in, each.name, each.role.value, place, password])
+
+
+def write_sheets(folder: Path, made: Made, register: Register, printing: Printing) -> None:
+    """A sheet of slips for each province."""
+    for code, slips in by_province(made, register).items():
+        with new_file(folder / file_name(code, register)) as file:
+            file.write(page(code, slips, register, printing))

@@ -1,0 +1,104 @@
+"""Ten thousand officers from one workbook within a minute, all or nothing, with slips to print."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sqlalchemy import Engine
+
+from survey.communes import load_register
+from survey.passwords import verify_password
+from survey.store import accounts, journal
+from survey.store.database import reading
+from tests.survey.commands.running import run
+from tests.survey.founded import found_in
+
+HEADINGS = ("sign_in", "name", "role", "place")
+PASSWORDS = re.compile(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = found_in(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+def officers(count: int) -> list[tuple[str, str, str, str]]:
+    """So many officers, commune after commune."""
+    codes = sorted(load_register().communes)
+    return [
+        (f"xa.{codes[n % len(codes)]}.{n}", f"Cán bộ số {n}", "officer", codes[n % len(codes)])
+        for n in range(count)
+    ]
+
+
+def workbook(path: Path, rows: list[tuple[str, str, str, str]]) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([HEADINGS, *rows]):
+            sheet.write_row(number, 0, row)
+    return path
+
+
+def count(engine: Engine) -> int:
+    with reading(engine) as conn:
+        return len(accounts.all_accounts(conn))
+
+
+def test_ten_thousand_accounts_are_added_within_a_minute(engine: Engine, tmp_path: Path) -> None:
+    file, slips = workbook(tmp_path / "officers.xlsx", officers(10_000)), tmp_path / "slips"
+    begun = time.perf_counter()
+    result = run("accounts", "import", file, "--slips", slips, "--database", str(engine.url))
+    assert result.exit_code == 0, result.output
+    assert time.perf_counter() - begun < 60
+    assert count(engine) == 10_004
+    sheets = sorted(slips.glob("*.html"))
+    assert len(sheets) == 34
+    assert sum(len(PASSWORDS.findall(each.read_text("utf-8"))) for each in sheets) == 10_000
+    with reading(engine) as conn:
+        assert journal.verify(conn) is None
+        last = accounts.account_by_sign_in(conn, officers(10_000)[-1][0])
+        assert last is not None
+        sheet = next(
+            each.read_text("utf-8") for each in sheets if last.sign_in in each.read_text("utf-8")
+        )
+        password = PASSWORDS.findall(sheet[sheet.index(last.sign_in) :])[0]
+        assert verify_password(accounts.password_hash_of(conn, last.id), password)
+
+
+def test_one_wrong_row_of_many_adds_nobody_and_every_wrong_row_is_named(
+    engine: Engine, tmp_path: Path
+) -> None:
+    rows = officers(300)
+    rows[7] = (rows[7][0], "", "officer", "00004")
+    rows[101] = (rows[101][0], "Lan", "officer", "99999")
+    rows[250] = ("có dấu cách", "Lan", "officer", "00004")
+    file, slips = workbook(tmp_path / "officers.xlsx", rows), tmp_path / "slips"
+    result = run("accounts", "import", file, "--slips", slips, "--database", str(engine.url))
+    assert result.exit_code == 2
+    for number in (9, 103, 252):
+        assert f"Dòng {number} " in result.output
+        assert f"Row {number} " in result.output
+    assert count(engine) == 4
+    assert not slips.exists()
+
+
+def test_every_sign_in_that_is_taken_or_stands_twice_is_named(
+    engine: Engine, tmp_path: Path
+) -> None:
+    rows = officers(50)
+    rows[3], rows[40] = ("CanBo", *rows[3][1:]), (rows[10][0].upper(), *rows[40][1:])
+    file = workbook(tmp_path / "officers.xlsx", rows)
+    result = run(
+        "accounts", "import", file, "--slips", tmp_path / "s", "--database", str(engine.url)
+    )
+    assert result.exit_code == 2
+    assert "«CanBo»" in result.output
+    assert f"«{rows[40][0]}»" in result.output
+    assert count(engine) == 4
