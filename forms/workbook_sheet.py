@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from forms.answers import Answer, State
+from forms.condition_words import condition_in_words
 from forms.fields import YES_NO_LABELS
 from forms.numbers import write_number
 from forms.questionnaire import Kind, Question, Section
@@ -27,10 +28,6 @@ COLUMN_HEADS = (
     (Sentence("Trạng thái (nếu không có số)", "State (if no figure)"), 18),
     (Sentence("Lý do (nếu hệ thống hỏi lại)", "Reason (if doubted)"), 26),
     (Sentence("Ghi chú, nguồn số liệu", "Note, source of the figure"), 26),
-)
-CONDITION = Sentence(
-    "Có phải trả lời hay không tùy theo câu {numbers}; nếu không phải trả lời thì để trống.",
-    "Whether this is asked depends on question {numbers}; leave it empty where it is not.",
 )
 LOOKS = {Kind.INTEGER: "integer", Kind.DECIMAL: "decimal", Kind.PERCENT: "decimal"}
 # The widest number whose every digit Excel keeps.
@@ -97,10 +94,9 @@ class SectionSheet:
     def help_of(self, question: Question) -> str:
         """The question's help, and on which other questions it depends whether it is asked."""
         words = [self.form.say(question.help)]
-        if question.ask_if is not None:
-            numbers = sorted(self.form.numbers.get(name, 0) for name in question.ask_if.names)
-            listed = ", ".join(str(number) for number in numbers if number)
-            words.append(self.form.say(CONDITION.filled(numbers=listed)))
+        condition = condition_in_words(self.form.questionnaire, question)
+        if condition is not None:
+            words.append(self.form.say(condition))
         return "\n".join(each for each in words if each)
 
     def answer(self, row: int, question: Question, answer: Answer | None) -> None:

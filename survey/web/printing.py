@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, g, render_template, request
 
+from forms.condition_words import condition_in_words
 from forms.questionnaire import Question, Section
 from forms.sentence import Sentence
 from forms.settling import settle
@@ -17,7 +18,6 @@ from survey.rounds import Round
 from survey.store import responses, rounds
 from survey.store.database import reading
 from survey.web.access import commune_or_404, requires
-from survey.web.section_page import condition_of
 from survey.web.state import current_round, engine, questionnaire_of, register
 from survey.web.work import Work, current_work
 
@@ -64,7 +64,7 @@ def blanks(work: Work, section: Section) -> list[Blank]:
     """The questions of a section to be answered on paper."""
     numbered = enumerate(work.questionnaire.questions, 1)
     return [
-        Blank(number, question, condition_of(work, question))
+        Blank(number, question, condition_in_words(work.questionnaire, question))
         for number, question in numbered
         if question.section == section.id
     ]

@@ -9,6 +9,7 @@ from typing import Any
 from flask import g, request
 
 from forms.answers import Problem, State
+from forms.condition_words import condition_in_words
 from forms.fields import NOTE, REASON, STATE
 from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Section
@@ -98,7 +99,7 @@ def question_view(
         needs_reason=any(p.level is Level.WARN and stands(p, work.response.answers) for p in fired),
         comments=tuple(c for c in work.comments if c.question_id == question.id),
         prefill=prefill_of(work, question),
-        condition=condition_of(work, question),
+        condition=condition_in_words(work.questionnaire, question),
         rule=json.dumps(question.ask_if.as_json(), separators=(",", ":"))
         if question.ask_if
         else "",
@@ -149,18 +150,6 @@ def measured_of(work: Work, question: Question) -> Sentence | None:
     """What was measured on the commune's machines, beside its answer."""
     found = measured(question, work.measurements)
     return None if found is None else found.beside(work.response.answers.get(question.id))
-
-
-def condition_of(work: Work, question: Question) -> Sentence | None:
-    """On which questions it depends whether this one is asked."""
-    if question.ask_if is None:
-        return None
-    numbered = enumerate(work.questionnaire.questions, 1)
-    read = ", ".join(str(number) for number, each in numbered if each.id in question.ask_if.names)
-    return Sentence(
-        f"Có phải trả lời hay không tùy theo câu {read}; nếu không phải trả lời thì để trống.",
-        f"Whether this is asked depends on question {read}; leave it empty where it is not.",
-    )
 
 
 def rest_of_form(work: Work, section: Section) -> str:
