@@ -45,6 +45,22 @@ def begin(
     return Ticket(new, account.id, round_id, commune_code, moment, moment)
 
 
+def step(
+    engine: Engine, account: Account, before: Ticket, up: int, down: int, *, at: datetime
+) -> Ticket:
+    """The ticket with one more step of these bytes. Raises Refused where a ticket is handed in twice.
+
+    Whoever could repeat a step until it went fast would choose what is measured.
+    """
+    refuse_other(before, account)
+    after = before.after(up, down, at)
+    with writing(engine) as conn:
+        finished = measurements.is_used(conn, before.id)
+        if finished or not measurements.take_step(conn, before.id, len(before.passes)):
+            raise Refused(INVALID)
+    return after
+
+
 def record(
     engine: Engine, account: Account, ticket: Ticket, browser: Sequence[float], at: datetime
 ) -> None:
@@ -53,6 +69,8 @@ def record(
     with writing(engine) as conn:
         if measurements.is_used(conn, ticket.id):
             return
+        if measurements.steps_taken(conn, ticket.id) != len(ticket.passes):
+            raise Refused(INVALID)
         refuse_unless_open(conn, ticket.round, ticket.commune, at)
         made = judged(ticket, browser, at)
         measurements.add_measurement(conn, ticket.id, ticket.round, ticket.commune, made)

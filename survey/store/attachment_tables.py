@@ -21,8 +21,17 @@ attachments = Table(
     Column("name", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    # Of a file that a device kept: what arrives again under it is the same file.
+    Column("key", String(64)),
 )
 Index("ix_attachments_response", attachments.c.round_id, attachments.c.commune_code)
+Index(
+    "ix_attachments_key",
+    attachments.c.round_id,
+    attachments.c.commune_code,
+    attachments.c.key,
+    unique=True,
+)
 
 attachments_withdrawn = Table(
     "attachments_withdrawn",

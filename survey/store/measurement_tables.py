@@ -29,6 +29,14 @@ Index(
     "ix_speed_tickets_account_id_issued_at", speed_tickets.c.account_id, speed_tickets.c.issued_at
 )
 
+# One for each step of a measurement: the ticket before it is worth nothing any more.
+speed_steps = Table(
+    "speed_steps",
+    metadata,
+    Column("ticket_id", ForeignKey(speed_tickets.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+
 # A ticket is worth one measurement. Nothing of the person or the machine is kept.
 measurements = Table(
     "measurements",

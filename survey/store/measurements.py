@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from survey.measuring import Measurement
-from survey.store.schema import measurements, speed_tickets
+from survey.store.schema import measurements, speed_steps, speed_tickets
 
 FIGURES = [measurements.c[field.name] for field in fields(Measurement)]
 
@@ -25,6 +25,21 @@ def tickets_since(conn: Connection, account_id: int, since: datetime) -> int:
     mine = speed_tickets.c.account_id == account_id, speed_tickets.c.issued_at >= since
     counted = select(func.count()).select_from(speed_tickets).where(*mine)
     return int(conn.execute(counted).scalar_one())
+
+
+def steps_taken(conn: Connection, ticket_id: str) -> int:
+    """How many steps of this measurement were taken."""
+    mine = speed_steps.c.ticket_id == ticket_id
+    counted = select(func.count()).select_from(speed_steps).where(mine)
+    return int(conn.execute(counted).scalar_one())
+
+
+def take_step(conn: Connection, ticket_id: str, number: int) -> bool:
+    """Note that the step behind ``number`` others is taken; False where it is not the next one."""
+    if steps_taken(conn, ticket_id) != number:
+        return False
+    conn.execute(speed_steps.insert().values(ticket_id=ticket_id, number=number))
+    return True
 
 
 def is_used(conn: Connection, ticket_id: str) -> bool:

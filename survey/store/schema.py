@@ -23,7 +23,7 @@ from sqlalchemy import (
 from survey.store.attachment_tables import attachments, attachments_withdrawn
 from survey.store.deadline_tables import deadline_rulings
 from survey.store.edition_tables import edition_rows, edition_texts, editions
-from survey.store.measurement_tables import measurements, speed_tickets
+from survey.store.measurement_tables import measurements, speed_steps, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
 from survey.store.scenario_tables import scenarios
@@ -54,6 +54,7 @@ __all__ = [
     "scenarios",
     "sessions",
     "sign_in_failures",
+    "speed_steps",
     "speed_tickets",
 ]
 

@@ -21,7 +21,8 @@ from forms.section_form import written
 from forms.sentence import Refused
 from survey.accounts import Step
 from survey.measuring import DAYS, measured
-from survey.recording import MOST_A_DAY, TooMany, begin, record, refuse_other
+from survey.recording import MOST_A_DAY, TooMany, begin, record
+from survey.recording import step as taken
 from survey.speed_tickets import read_ticket
 from survey.web.access import requires
 from survey.web.language import say
@@ -99,16 +100,22 @@ def start() -> Page:
 @requires(Step.FILL)
 @told
 def step() -> Page:
-    """Take the bytes sent, give those asked for and, behind them, the next ticket."""
+    """Take the bytes sent, give those asked for and, behind them, the next ticket.
+
+    ``X-Spent`` has the milliseconds that the server took: they are none of the line's.
+    """
     wanted = request.headers.get("X-Want", "")
     if not (wanted.isascii() and wanted.isdigit() and int(wanted[:9]) <= LARGEST_PIECE):
         raise Refused(UNREADABLE)
+    clock = current_app.config["CLOCK"]
     before = read_ticket(request.headers.get("X-Ticket", ""), secret())
-    refuse_other(before, g.account)
-    ticket = before.after(len(request.get_data(cache=False)), int(wanted), g.now)
-    piece = os.urandom(int(wanted))
-    behind = ticket.written(current_app.config["CLOCK"](), secret())
-    return Response(piece + behind.encode(), mimetype="application/octet-stream")
+    came, arrived = len(request.get_data(cache=False)), clock()
+    ticket = taken(engine(), g.account, before, came, int(wanted), at=arrived)
+    piece, issued = os.urandom(int(wanted)), clock()
+    answer = Response(piece + ticket.written(issued, secret()).encode())
+    answer.mimetype = "application/octet-stream"
+    answer.headers["X-Spent"] = f"{1000 * (issued - arrived).total_seconds():.3f}"
+    return answer
 
 
 @blueprint.post("/finish")

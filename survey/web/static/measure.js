@@ -43,8 +43,9 @@
     async function pass(want, body) {
       const headers = { "X-Ticket": ticket, "X-Want": String(want), "Content-Type": "application/octet-stream" };
       const began = performance.now();
-      const content = await (await post(place.dataset.step, body, headers, signal)).arrayBuffer();
-      const ms = performance.now() - began;
+      const answer = await post(place.dataset.step, body, headers, signal);
+      const content = await answer.arrayBuffer();
+      const ms = Math.max(0.01, performance.now() - began - Number(answer.headers.get("X-Spent")));
       ticket = new TextDecoder().decode(content.slice(want));
       times.push(ms);
       return ms;

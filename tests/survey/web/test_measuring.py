@@ -173,6 +173,38 @@ def test_another_accounts_ticket_is_refused(offices: Offices, line: Line) -> Non
     assert stored(offices) == ()
 
 
+def test_a_step_cannot_be_repeated_until_it_goes_fast(offices: Offices, line: Line) -> None:
+    line.start()
+    line.step()
+    before = line.ticket
+    line.step(down=1_000_000, ms=900)
+    slow, line.ticket = line.ticket, before
+    line.step(down=1_000_000, ms=100, status=409)
+    line.ticket = slow
+    line.step()
+    line.step(up=b"x" * 500_000, ms=120)
+    whole = line.ticket
+    line.ticket = before
+    line.times = line.times[:1]
+    line.finish(409)
+    line.ticket, line.times = whole, [20, 900, 20, 120]
+    line.finish()
+    [made] = stored(offices)
+    # By hand: 8 Mbit in 900 - 20 ms.
+    assert made.download_mbps == 9.09
+
+
+def test_an_old_ticket_is_worth_nothing(offices: Offices, line: Line) -> None:
+    line.measure()
+    finished = line.ticket
+    line.step(status=409)
+    line.moment += timedelta(seconds=31)
+    line.ticket = finished
+    line.step(status=409)
+    line.finish()
+    assert len(stored(offices)) == 1
+
+
 @pytest.mark.parametrize("want", ["", "-1", "x", "9" * 30, "2097153", "²"])
 def test_a_step_that_cannot_be_read_is_refused(line: Line, want: str) -> None:
     line.start()
