@@ -13,6 +13,7 @@ from survey.store.database import engine_for
 from survey.web import (
     access,
     administering,
+    arriving_files,
     approving,
     attaching,
     deadlines,
@@ -37,7 +38,6 @@ from survey.web import (
     signing_in,
     start,
     state,
-    syncing,
     tokens,
     upload_limits,
     workbooks,
@@ -64,7 +64,8 @@ AUDIENCES = (
     own_account,
     own_sessions,
     filling,
-    syncing,
+    # Of syncing, whose blueprint it is.
+    arriving_files,
     scripts,
     measuring,
     printing,
@@ -99,7 +100,6 @@ def create_app(settings: Settings) -> Flask:
     # Before the check of the form's token: a session that has ended must not cost what was typed.
     for step in BEFORE_THE_TOKEN:
         app.before_request(step)
-    app.before_request(attaching.allow_a_file)
     CSRFProtect(app)
     Compress(app)
     # Asked before the compression: what is asked last is asked first.

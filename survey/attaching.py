@@ -39,11 +39,18 @@ class Place:
 
 
 def attach(
-    engine: Engine, files: Files, place: Place, file: AttachedFile, at: datetime
+    engine: Engine,
+    files: Files,
+    place: Place,
+    file: AttachedFile,
+    at: datetime,
+    *,
+    key: str | None = None,
 ) -> Attachment:
     """Keep a file and attach it; the same file again changes nothing. Raises Refused.
 
-    The content is on the disk before its row is written: no row is ever without its file.
+    The content is on the disk before its row is written: no row is ever without its file. ``key`` is a
+    device's own of a file that it sends until it is answered.
     """
     with reading(engine) as connection:
         refuse_unless_open(connection, place, at)
@@ -52,12 +59,19 @@ def attach(
         refuse_unless_open(connection, place, at)
         before = attachments.attached(connection, *place.key)
         for same in before:
-            if same.stands and same.sha256 == name_of(file.content):
+            if arrived_as(same, key) or (same.stands and same.sha256 == name_of(file.content)):
                 return same
         refuse_too_many(before)
-        made = attachments.add(connection, place.key, file, by=place.account.name, at=at)
+        made = attachments.add(connection, place.key, file, by=place.account.name, at=at, key=key)
         enter(connection, place, made, "attach", at)
+        # Whoever tidies the folder takes their turn as a writer too: what they took away is back.
+        files.keep(file.content)
     return made
+
+
+def arrived_as(attachment: Attachment, key: str | None) -> bool:
+    """Whether an attachment arrived under this key of a device."""
+    return key is not None and attachment.key == key
 
 
 def withdraw(engine: Engine, place: Place, attachment_id: int, at: datetime) -> None:

@@ -26,7 +26,8 @@ TOO_MANY_EVER = Sentence(
 class Attachment:
     """One file attached to one answer; ``size`` in bytes; ``name`` is safe to show, never a path.
 
-    ``withdrawn_at`` is None while it stands. Its content is found by ``sha256``.
+    ``withdrawn_at`` is None while it stands. Its content is found by ``sha256``. ``key`` is of a file
+    that a device kept until it had a line; None of one sent by the page.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Attachment:
     at: datetime
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
+    key: str | None = None
 
     @property
     def stands(self) -> bool:

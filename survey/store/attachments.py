@@ -57,6 +57,7 @@ def add(
     *,
     by: str,
     at: datetime,
+    key: str | None = None,
 ) -> Attachment:
     """Note a file that is kept already; ``place`` is round, commune and question."""
     values = {
@@ -67,6 +68,7 @@ def add(
         "name": file.name,
         "by": by,
         "at": at,
+        "key": key,
     }
     made = conn.execute(attachments.insert().values(values)).inserted_primary_key
     assert made is not None

@@ -7,18 +7,7 @@ from __future__ import annotations
 
 import io
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    after_this_request,
-    g,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import Blueprint, abort, g, redirect, render_template, request, send_file, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 
@@ -30,14 +19,14 @@ from survey.attaching import NO_SUCH_FILE, Place, attach, withdraw
 from survey.attachments import MOST
 from survey.store import attachments
 from survey.store.database import reading
+from survey.web import evidence_words
 from survey.web.access import requires
 from survey.web.state import engine, files
+from survey.web.upload_limits import takes_up_to
 from survey.web.work import Work, current_work
 
 blueprint = Blueprint("attaching", __name__)
 Page = str | tuple[str, int] | Answer
-# A file as large as may be, and the form around it.
-LARGEST_POST = LARGEST + 64 * 1024
 LARGER_THAN_A_FILE = Sentence(
     "Tệp gửi lên lớn hơn 5 MB nên không được nhận; chưa có gì thay đổi. Hãy chụp hoặc quét lại ở độ phân giải thấp hơn, hoặc tách tệp.",
     "The file is over 5 MB and was not taken; nothing has changed. Take or scan it again at a lower resolution, or split it.",
@@ -46,20 +35,6 @@ NOTHING_CHOSEN = Sentence(
     "Chưa chọn tệp nào. Hãy chọn một tệp rồi gửi.", "No file was chosen. Choose one, then send it."
 )
 SANDBOX = "default-src 'none'; sandbox"
-
-
-def allow_a_file() -> None:
-    """Let the one page that takes files take more than others do; asked before the form is read."""
-    if request.endpoint == "attaching.attach_file":
-        request.max_content_length = LARGEST_POST
-        g.too_large = LARGER_THAN_A_FILE
-        after_this_request(close_files)
-
-
-def close_files(answer: Response) -> Response:
-    """Close what the post brought, whatever became of it."""
-    request.close()
-    return answer
 
 
 @blueprint.get("/survey/evidence/<question_id>")
@@ -72,6 +47,7 @@ def evidence(question_id: str) -> Page:
 
 @blueprint.post("/survey/evidence/<question_id>")
 @requires(Step.FILL)
+@takes_up_to(LARGEST, LARGER_THAN_A_FILE)
 def attach_file(question_id: str) -> Page:
     """Attach one file; what is refused is told on the page, and nothing has changed."""
     work = current_work()
@@ -119,6 +95,8 @@ def evidence_page(work: Work, question: Question, refusal: Sentence | None = Non
     found = work.attached.get(question.id, ())
     return render_template(
         "filling/evidence.html",
+        work=work,
+        words=evidence_words,
         question=question,
         section=work.questionnaire.section(question.section),
         number=work.questionnaire.questions.index(question) + 1,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from forms.attached_files import EMPTY, TOO_LARGE, WRONG_TYPE
 from forms.sentence import Sentence
+from survey.attachments import TOO_MANY
+from survey.web.evidence_words import CHOOSE, SECRET
 
 # On every page: where the answers are.
 FORM = {
@@ -42,6 +45,19 @@ LATER = {
         "KHÔNG giữ được câu trả lời trên máy này vì bộ nhớ đã đầy hoặc bị chặn. Hãy tải câu trả lời về thành tệp trước khi đóng trang.",
         "The answers can NOT be kept on this device: its storage is full or blocked. Download them as a file before closing the page.",
     ),
+    "filewaits": Sentence(
+        "Đang giữ trên máy này: {} tệp minh chứng. Chờ gửi, có mạng là tự gửi.",
+        "Kept on this device: {} evidence files. Waiting to be sent as soon as there is a connection.",
+    ),
+    "filefull": Sentence(
+        "KHÔNG giữ được {} tệp minh chứng trên máy này vì bộ nhớ đã đầy hoặc bị chặn. Đừng đóng trang này cho đến khi gửi xong.",
+        "{} evidence files can NOT be kept on this device: its storage is full or blocked. Do not close this page until they are sent.",
+    ),
+    "filerefused": Sentence(
+        "{} tệp minh chứng chưa được máy chủ nhận. Lý do ghi bên câu hỏi.",
+        "{} evidence files were not taken by the server. The reason stands beside the question.",
+    ),
+    "see_file": Sentence("Xem tệp", "See the file"),
     "download": Sentence("Tải câu trả lời về máy", "Download the answers"),
     "sign_in": Sentence("Đăng nhập lại", "Sign in again"),
     "see_choices": Sentence("Xem và chọn", "See and choose"),
@@ -76,6 +92,10 @@ LATER = {
     "submit": Sentence("Gửi phiếu", "Submit"),
     "reason": Sentence("Lý do số liệu vẫn đúng", "Why the answer is right all the same"),
     "unsent": Sentence("Còn {n} câu chưa gửi lên máy chủ", "{n} answers are not on the server yet"),
+    "unsent_files": Sentence(
+        "Còn {n} tệp minh chứng chưa gửi lên máy chủ",
+        "{n} evidence files are not on the server yet",
+    ),
     "unsent_submission": Sentence(
         "Phiếu chưa gửi được lên cấp tỉnh", "The response is not submitted yet"
     ),
@@ -91,4 +111,35 @@ LATER = {
         "Chưa gửi và chưa đăng xuất được vì không có mạng hoặc còn câu cần chọn, cần sửa.",
         "Neither sent nor signed out: there is no connection, or some answers need your choice or mending.",
     ),
+}
+# Only where evidence is chosen or waits.
+FILES = {
+    "file_choose": CHOOSE,
+    "file_secret": SECRET,
+    "file_empty": EMPTY,
+    "file_large": TOO_LARGE,
+    "file_type": WRONG_TYPE,
+    "file_many": TOO_MANY,
+    "file_all": Sentence(
+        "Máy này đang giữ 50 MB tệp chờ gửi nên không giữ thêm. Hãy chờ có mạng, gửi xong rồi chọn tiếp.",
+        "This device holds 50 MB of files that wait to be sent and takes no more. Choose the next ones once these are sent.",
+    ),
+    "file_waits": Sentence(
+        "Đang giữ trên máy này, chờ gửi.", "Kept on this device, waiting to be sent."
+    ),
+    "file_part": Sentence(
+        "Đã gửi {n} %; còn giữ trên máy này, chờ gửi tiếp.",
+        "{n} % sent; kept on this device, waiting to be sent on.",
+    ),
+    "file_sent": Sentence("Đã gửi. Máy chủ nhận lúc {at}.", "Sent. The server has it since {at}."),
+    "file_full": Sentence(
+        "KHÔNG giữ được trên máy này (bộ nhớ đầy hoặc bị chặn). Đừng đóng trang này cho đến khi gửi xong.",
+        "NOT kept on this device (its storage is full or blocked). Do not close this page until it is sent.",
+    ),
+    "file_gone": Sentence(
+        "Tệp không còn trên máy này nên chưa gửi được. Hãy chọn lại tệp.",
+        "The file is no longer on this device and was not sent. Choose it again.",
+    ),
+    "file_again": Sentence("Gửi lại", "Send again"),
+    "file_drop": Sentence("Bỏ tệp này", "Drop this file"),
 }

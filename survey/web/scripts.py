@@ -19,7 +19,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from forms.sentence import Sentence
 from survey.web.access import public
 from survey.web.language import LANGUAGES
-from survey.web.script_words import FORM, LATER
+from survey.web.script_words import FILES, FORM, LATER
 
 blueprint = Blueprint("scripts", __name__)
 SOURCES = Path(__file__).parent / "scripts"
@@ -28,10 +28,15 @@ SELDOM = (
     *("making", "judging", "taking", "choosing", "trouble", "submitting"),
     *("preparing", "leaving", "checking", "beside"),
 )
+# Asked for where evidence is chosen or waits to be sent.
+EVIDENCE = ("shrinking", "contents", "showing", "evidence")
 JOINED: dict[str, tuple[tuple[str, ...], Mapping[str, Sentence]]] = {
     "form": (OFTEN, FORM),
     "later": (SELDOM, LATER),
+    "files": (EVIDENCE, FILES),
 }
+# What a script asks for when it is needed: the name by which it knows the address.
+NEXT = {"form": ("Later", "later"), "later": ("Files", "files")}
 NAMES = {"worker", *(f"{each}-{language}" for each in JOINED for language in LANGUAGES)}
 COMMENT_OR_INDENT = re.compile(r"^\s*(//.*)?", re.MULTILINE)
 
@@ -74,10 +79,11 @@ def joined(name: str) -> str:
     words = {each: said.in_language(language) for each, said in sentences.items()}
     written = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     first = f'"use strict";\nvar Words={written};\n'
-    if bundle == "form":
-        first += f"var Later={json.dumps(address('later', language))};\n"
-    else:
-        first = f"Object.assign(Words,{written});\n"
+    if bundle != "form":
+        first = f'"use strict";\nObject.assign(Words,{written});\n'
+    name, following = NEXT.get(bundle, ("", ""))
+    if name:
+        first += f"var {name}={json.dumps(address(following, language))};\n"
     return first + "".join(bare(SOURCES / f"{each}.js") for each in sources)
 
 

@@ -15,6 +15,7 @@ from survey.settings import Settings
 from survey.store import communes, rounds
 from survey.store.database import reading
 from survey.store.files import Files
+from survey.store.incoming import Incoming
 
 
 def engine() -> Engine:
@@ -30,6 +31,11 @@ def settings() -> Settings:
 def files() -> Files:
     """Where what communes attach is kept."""
     return Files(settings().evidence_folder)
+
+
+def incoming() -> Incoming:
+    """Where what devices send in pieces is put together."""
+    return Incoming(settings().evidence_folder / "incoming")
 
 
 def register() -> Register:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import Response, after_this_request, current_app, g, request
+
+from forms.sentence import Sentence
 
 View = TypeVar("View", bound=Callable[..., Any])
 # What a browser adds around a file.
@@ -13,11 +16,19 @@ AROUND = 100_000
 MOST_FIELDS = 20_000
 
 
-def takes_up_to(most: int) -> Callable[[View], View]:
-    """This route takes posts of ``most`` bytes; who may not open it is refused before."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many bytes a post may have, and what is said of a larger one; None: the usual words."""
+
+    most: int
+    too_large: Sentence | None
+
+
+def takes_up_to(most: int, too_large: Sentence | None = None) -> Callable[[View], View]:
+    """This route takes files of ``most`` bytes in all; who may not open it is refused before."""
 
     def declare(view: View) -> View:
-        view.takes = most + AROUND  # type: ignore[attr-defined]
+        view.takes = Limit(most + AROUND, too_large)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -26,8 +37,17 @@ def takes_up_to(most: int) -> Callable[[View], View]:
 def allow_uploads() -> None:
     """Before the form is read: raise the limits of a request to what its route declares."""
     view = current_app.view_functions.get(request.endpoint or "")
-    most = getattr(view, "takes", None)
-    if most is not None:
-        request.max_content_length = most
-        request.max_form_memory_size = most
-        request.max_form_parts = MOST_FIELDS
+    limit: Limit | None = getattr(view, "takes", None)
+    if limit is None:
+        return
+    request.max_content_length = request.max_form_memory_size = limit.most
+    request.max_form_parts = MOST_FIELDS
+    if limit.too_large is not None:
+        g.too_large = limit.too_large
+    after_this_request(close_files)
+
+
+def close_files(answer: Response) -> Response:
+    """Close what the post brought, whatever became of it."""
+    request.close()
+    return answer

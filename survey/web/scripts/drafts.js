@@ -6,9 +6,11 @@
 //                                   upon, the choice to make (c), why they were refused (x)
 // {sending: {key, …}}               a save under way, repeated as it is until it is answered
 // {submit: {key, rev}}              a submission waiting for a line
+// {files: {key: {q, w, x, …}}}      evidence: where it stands (waits, full, refused, sent), and why
+// {filed: [word, count]}            the worst of it, where any is not on the server
 var Drafts = (() => {
   let opened, held;
-  const drafts = { full: false, alter, remove };
+  const drafts = { full: false, alter, within };
 
   function open() {
     if (!opened)
@@ -39,7 +41,7 @@ var Drafts = (() => {
       held = await within((store, give) => {
         store.get(id).onsuccess = ({ target }) => {
           const draft = target.result || { rev: 0, answers: {}, edits: {} };
-          if (drafts.full && held) Object.assign(draft.edits, held.edits);
+          if (drafts.full && held) Object.assign(draft.edits, held.edits), (draft.files = held.files), (draft.filed = held.filed);
           try {
             if (change(draft) !== false || drafts.full) store.put(draft, id);
             give(draft);
@@ -55,12 +57,6 @@ var Drafts = (() => {
       change(held);
     }
     return held;
-  }
-
-  // Removes all that is kept of one account.
-  function remove(account) {
-    held = null;
-    return within((store) => store.delete(IDBKeyRange.bound(account + ".", account + "/"))).catch(() => {});
   }
 
   return drafts;

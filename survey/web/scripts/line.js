@@ -11,8 +11,8 @@ var Line = (() => {
     if (sent) {
       const field = document.querySelector("[name=csrf_token]");
       asked.method = "POST";
-      asked.headers = { "Content-Type": "application/json", "X-CSRFToken": token || (field && field.value) };
-      asked.body = JSON.stringify(sent);
+      asked.headers = { "X-CSRFToken": token || (field && field.value) };
+      asked.body = sent instanceof FormData ? sent : JSON.stringify(sent);
     }
     try {
       const answer = await fetch(path, asked);

@@ -3,32 +3,36 @@ var Page = (() => {
   const { dataset } = document.body;
   const main = document.getElementById("content");
   const line = document.createElement("div");
-  const page = { main, line, safe: "caches" in window && navigator.serviceWorker, later, alone: null };
-  let passing = false, asked;
+  const page = { main, line, safe: "caches" in window && navigator.serviceWorker, later };
+  const asked = {};
+  let passing = false;
 
   // What is seldom needed comes only then.
-  function later(then) {
-    asked = asked || new Promise((done, fail) => {
+  function later(then, src = Later) {
+    asked[src] = asked[src] || new Promise((done, fail) => {
       const script = document.createElement("script");
-      script.src = Later;
+      script.src = src;
       script.onload = done;
-      script.onerror = () => fail((asked = null));
+      script.onerror = () => fail((asked[src] = null));
       document.head.append(script);
     });
-    return asked.then(then, () => {});
+    return asked[src].then(then, () => {});
   }
 
   // What is in the way of the answers comes first; what is well comes last.
   function word(draft, edits) {
     const count = (kind) => edits.filter((q) => draft.edits[q][kind]).length;
     const { state } = Syncing;
+    const { filed } = draft;
     if (Drafts.full && edits.length) return ["full"];
+    if (filed && filed[0] !== "filewaits") return filed;
     if (count("c")) return ["choose", count("c")];
     if (count("x")) return ["refused", count("x")];
     if (state && state.sentence) return [state.sentence];
     if (draft.word) return [draft.word];
     if (draft.submit) return ["queued"];
     if (edits.length) return [state || !navigator.onLine ? "waiting" : "kept", edits.length];
+    if (filed) return filed;
     if (draft.receipt && draft.rev >= +dataset.rev) return ["sent", draft.receipt];
     return draft.at ? ["saved", draft.at] : [draft.prepared ? "ready" : ""];
   }
@@ -44,7 +48,7 @@ var Page = (() => {
     if (said.textContent !== text) said.textContent = text;
     line.hidden = !text;
     line.id = draft.prepared ? "kept" : "";
-    line.className = "line " + (bad ? "bad" : edits.length || draft.submit ? "wait" : "");
+    line.className = "line " + (bad ? "bad" : edits.length || draft.submit || draft.filed ? "wait" : "");
     if (bad || line.children[1]) later(() => Trouble.show(name));
     if (Section) {
       Section.draw();
@@ -81,7 +85,7 @@ var Page = (() => {
     line.append(document.createElement("p"));
     line.firstChild.setAttribute("role", "status");
     main.append(line);
-    await Syncing.recall().catch(() => {});
+    if (localStorage[Syncing.id]) await later(() => Preparing.recall());
     await Syncing.alter(Section ? Section.forget : () => false);
     Syncing.heard = say;
     say();
@@ -90,15 +94,9 @@ var Page = (() => {
     document.addEventListener("visibilitychange", () => document.hidden || Syncing.now());
     await Syncing.now();
     if (document.getElementById("judged")) later(() => Checking.show());
+    const prepare = () => later(() => Preparing.all());
     if (document.readyState === "complete") prepare();
     else addEventListener("load", prepare);
-  }
-
-  // After the page is ready, once for each release and language: all that is needed with no line.
-  function prepare() {
-    page.release = document.querySelector("script[src*=form]").getAttribute("src") + dataset.version;
-    const { prepared, rev } = Syncing.draft;
-    if (prepared !== page.release || +dataset.rev > rev) later(() => Preparing.all());
   }
 
   const exit = document.querySelector("form[action='/sign-out']");

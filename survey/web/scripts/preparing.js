@@ -10,7 +10,11 @@ var Preparing = (() => {
 
   // All that this account leaves on the device.
   async function clear() {
-    await Drafts.remove(dataset.me);
+    await Drafts.within((store) => store.delete(IDBKeyRange.bound(dataset.me + ".", dataset.me + "/"))).catch(() => {});
+    await new Promise((done) => {
+      const asked = indexedDB.deleteDatabase("evidence-" + dataset.me);
+      asked.onsuccess = asked.onerror = asked.onblocked = done;
+    });
     for (const name of Object.keys(localStorage)) if (name.startsWith(dataset.me + ".")) localStorage.removeItem(name);
     await forget((name) => name === mine);
   }
@@ -18,7 +22,7 @@ var Preparing = (() => {
   async function keep(pages) {
     const [kept, files] = [await caches.open(mine), await caches.open("files")];
     const linked = [...document.querySelectorAll("script[src],link[rel=stylesheet]")];
-    const wanted = linked.map((each) => each.src || each.href);
+    const wanted = linked.map((each) => each.src || each.href).concat(new URL(Files, location).href);
     for (const file of wanted) if (!(await files.match(file))) await files.add(file);
     for (const path of pages) {
       const answer = await fetch(path);
@@ -43,16 +47,43 @@ var Preparing = (() => {
     return said;
   }
 
-  // Another account's pages go first: with no line they could not be told apart.
+  // The script for evidence comes where it is needed.
+  const files = (then) => Page.later(then, Files);
+
+  function watch() {
+    const offer = (details) => files(() => Evidence.offer(details));
+    if (document.getElementById("attach")) files(() => Evidence.page());
+    if (!Section) return;
+    Section.form.addEventListener("toggle", ({ target }) => offer(target), true);
+    Section.form.querySelectorAll("details[open]").forEach(offer);
+    if (Syncing.draft.files) files(() => Evidence.show());
+  }
+
+  // After the page is ready, once for each release and language: all that is needed with no line. Another
+  // account's pages go first: with no line they could not be told apart.
   async function all() {
+    watch();
     const { draft } = Syncing;
+    const release = document.querySelector("script[src*=form]").getAttribute("src") + dataset.version;
+    if (draft.prepared === release && +dataset.rev <= draft.rev) return;
     await forget((name) => name !== mine);
     if (Page.safe) await Page.safe.register("/scripts/worker.js", { scope: "/survey" });
     const said = await refresh();
-    if (!Page.safe || !said || draft.prepared === Page.release) return;
+    if (!Page.safe || !said || draft.prepared === release) return;
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-    if (await keep(said.pages)) await Syncing.alter((draft) => void (draft.prepared = Page.release));
+    if (await keep(said.pages)) await Syncing.alter((draft) => void (draft.prepared = release));
   }
 
-  return { all, clear };
+  // What the last page had no time to keep.
+  async function recall() {
+    try {
+      const left = JSON.parse(localStorage[Syncing.id]);
+      await Syncing.alter((draft) => left.forEach((each) => Syncing.put(draft, ...each)));
+      localStorage.removeItem(Syncing.id);
+    } catch (fault) {
+      // What cannot be read keeps nobody from going on.
+    }
+  }
+
+  return { all, clear, recall, files };
 })();

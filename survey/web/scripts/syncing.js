@@ -23,14 +23,6 @@ var Syncing = (() => {
     if (edit.c) draft.edits[q].c = edit.c;
   }
 
-  // What the last page had no time to keep.
-  async function recall() {
-    const left = localStorage[id];
-    if (!left) return;
-    await alter((draft) => JSON.parse(left).forEach((each) => put(draft, ...each)));
-    localStorage.removeItem(id);
-  }
-
   // Puts the changes made upon the oldest revision together as one save.
   function take(draft) {
     const ready = sendable(draft);
@@ -89,7 +81,8 @@ var Syncing = (() => {
       sync.problems = said.problems;
       await alter((draft) => settle(draft, sending, said));
     }
-    if (sync.draft.submit && !waiting(sync.draft).length && !(await Page.later(() => Submitting.send()))) return false;
+    if (sync.draft.filed && !(await Page.later(() => Preparing.files(() => Evidence.send())))) return false;
+    if (sync.draft.submit && !waiting(sync.draft).length && !sync.draft.filed && !(await Page.later(() => Submitting.send()))) return false;
     pause = 0;
     sync.state = null;
     return true;
@@ -123,5 +116,5 @@ var Syncing = (() => {
     timer = setTimeout(now, wait);
   }
 
-  return Object.assign(sync, { alter, put, recall, random, stand, stopped, round });
+  return Object.assign(sync, { alter, put, random, stand, stopped, round });
 })();

@@ -18,6 +18,8 @@ var Trouble = (() => {
     if (name === "choose") links.push(make("a", { href: "#choices" }, Words.see_choices));
     if (name === "recheck") links.push(make("a", { href: "/survey/check" }, Words.check_again));
     if (name === "refused") links.push(make("a", { href: whereRefused(draft) }, Words.see_refused));
+    const file = name === "filerefused" && Object.values(draft.files).find(({ w }) => w === "refused");
+    if (file) links.push(make("a", { href: file.p }, Words.see_file));
     Choosing.show();
     if (Section && !state) Beside.showRefused();
     while (Page.line.children[1]) Page.line.lastChild.remove();

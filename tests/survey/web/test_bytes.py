@@ -11,7 +11,7 @@ from tests.survey.web.offices import SECTION, Offices
 BROTLI = {"Accept-Encoding": "br"}
 FIRST_PAGE, LATER_PAGE, SCRIPTS = 16 * 1024, 4 * 1024, 5 * 1024
 # In the background, once: the worker, the script for what is rare, every page and every rule.
-WORKER, SELDOM, ALL_PAGES = 2 * 1024, 7 * 1024, 48 * 1024
+WORKER, SELDOM, EVIDENCE, ALL_PAGES = 2 * 1024, 7 * 1024, 4 * 1024 + 512, 48 * 1024
 MOST_REQUESTS = 4
 
 
@@ -53,6 +53,9 @@ def test_what_is_kept_for_working_with_no_line_is_light_too(offices: Offices) ->
     assert seldom is not None
     assert weight(offices, "/scripts/worker.js") <= WORKER
     assert weight(offices, seldom[1]) <= SELDOM
+    evidence = re.search(r'Files="([^"]+)"', offices.officer.client.get(seldom[1]).text)
+    assert evidence is not None
+    assert weight(offices, evidence[1]) <= EVIDENCE
     pages = offices.officer.client.get("/survey/sync").get_json()["pages"]
     assert sum(weight(offices, each) for each in pages) <= ALL_PAGES
 
