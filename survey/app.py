@@ -13,8 +13,8 @@ from survey.store.database import engine_for
 from survey.web import (
     access,
     administering,
-    arriving_files,
     approving,
+    arriving_files,
     attaching,
     deadlines,
     deciding,

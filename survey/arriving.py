@@ -49,7 +49,7 @@ def arrive(
         for before in attachments.attached(connection, *place.key):
             if arrived_as(before, piece.key):
                 return before
-        refuse_unless_open(connection, place)
+        refuse_unless_open(connection, place, now)
     refuse_misfit(piece)
     account = place.account.id
     have = incoming.add(account, piece.key, piece.at, piece.content)

@@ -25,11 +25,11 @@ blueprint = Blueprint("scripts", __name__)
 SOURCES = Path(__file__).parent / "scripts"
 OFTEN = ("rules", "numbers", "drafts", "line", "syncing", "section", "page")
 SELDOM = (
-    *("making", "judging", "taking", "choosing", "trouble", "submitting"),
+    *("making", "judging", "choosing", "trouble", "submitting"),
     *("preparing", "leaving", "checking", "beside"),
 )
-# Asked for where evidence is chosen or waits to be sent.
-EVIDENCE = ("shrinking", "contents", "showing", "evidence")
+# Asked for where evidence is chosen or waits to be sent, or answers are taken away as a file.
+EVIDENCE = ("taking", "shrinking", "contents", "showing", "evidence")
 JOINED: dict[str, tuple[tuple[str, ...], Mapping[str, Sentence]]] = {
     "form": (OFTEN, FORM),
     "later": (SELDOM, LATER),

@@ -30,7 +30,7 @@ var Leaving = (() => {
         "p",
         { className: "buttons" },
         button(Words.send_and_leave, send, "send"),
-        button(Words.download, () => Taking.away(Syncing.draft)),
+        button(Words.download, () => Preparing.files(() => Taking.away(Syncing.draft))),
         button(Words.leave_and_keep, () => (navigator.onLine ? go() : offline())),
         button(Words.leave_and_clear, () => (navigator.onLine ? clear().then(go) : offline()), "danger"),
         button(Words.stay, () => box.remove()),

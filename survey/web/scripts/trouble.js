@@ -14,7 +14,7 @@ var Trouble = (() => {
     const links = [];
     if (state && state.sign_in) links.push(make("a", { href: state.sign_in }, Words.sign_in));
     if (name === "full" || (told && Syncing.waiting(draft).length))
-      links.push(make("button", { type: "button", className: "plain", onclick: () => Taking.away(draft) }, Words.download));
+      links.push(make("button", { type: "button", className: "plain", onclick: () => Preparing.files(() => Taking.away(draft)) }, Words.download));
     if (name === "choose") links.push(make("a", { href: "#choices" }, Words.see_choices));
     if (name === "recheck") links.push(make("a", { href: "/survey/check" }, Words.check_again));
     if (name === "refused") links.push(make("a", { href: whereRefused(draft) }, Words.see_refused));
