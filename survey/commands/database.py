@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 
@@ -55,3 +56,8 @@ def round_asked(connection: Connection, round_id: int | None) -> Round:
     if found is None:
         raise Refused(NO_ROUND)
     return found
+
+
+def person() -> str:
+    """Who works at this terminal."""
+    return f"command line: {getpass.getuser()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,7 +15,13 @@ from forms.sentence import Sentence
 from reports.comparison import compare
 from reports.frozen_edition import freeze
 from survey.commands import edition_words as words
-from survey.commands.database import database_option, opened_engine, round_asked, round_option
+from survey.commands.database import (
+    database_option,
+    opened_engine,
+    person,
+    round_asked,
+    round_option,
+)
 from survey.commands.progress import Progress
 from survey.commands.refusals import tells_refusals
 from survey.commands.scenario_options import scenario_of, scenario_options
@@ -182,8 +187,3 @@ def package(edition_id: int, out: Path, database: str | None) -> None:
 def drawing() -> Callable[[int, int], None]:
     """Tells how many draws are done, where they take long."""
     return partial(Progress(), DRAWN)
-
-
-def person() -> str:
-    """Who works at this terminal."""
-    return f"command line: {getpass.getuser()}"

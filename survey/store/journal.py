@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -125,6 +125,20 @@ def entries_about(conn: Connection, subject: str) -> tuple[Entry, ...]:
     """Every entry about this subject, the oldest first."""
     found = select(journal).where(journal.c.subject == subject).order_by(journal.c.number)
     return tuple(_entry(row) for row in conn.execute(found))
+
+
+def last_of(conn: Connection, action: str) -> Entry | None:
+    """The newest entry of this action."""
+    found = select(journal).where(journal.c.action == action).order_by(journal.c.number.desc())
+    row = conn.execute(found.limit(1)).first()
+    return None if row is None else _entry(row)
+
+
+def every_entry(conn: Connection) -> Iterator[Entry]:
+    """All entries in their order, a thousand at a time."""
+    in_order = select(journal).order_by(journal.c.number)
+    with conn.execute(in_order, execution_options={"yield_per": 1000}) as rows:
+        yield from map(_entry, rows)
 
 
 def verify(conn: Connection) -> Fault | None:

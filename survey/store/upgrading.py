@@ -35,6 +35,11 @@ def at_head(connection: Connection) -> bool:
     return now == scripts.get_current_head()
 
 
+def revision_of(connection: Connection) -> str:
+    """The last migration that the tables have; empty where there is none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def upgrade_to_head(connection: Connection) -> None:
     """Run what is missing in the caller's transaction, all of it or nothing."""
     if at_head(connection):

@@ -40,6 +40,8 @@ ACTION_WORDS = {
     "deadline extended": Sentence("gia hạn", "deadline extended"),
     "response locked": Sentence("khóa phiếu", "response locked"),
     "response unlocked": Sentence("mở khóa phiếu", "response unlocked"),
+    "backup taken": Sentence("sao lưu", "backup taken"),
+    "journal exported": Sentence("xuất nhật ký", "journal exported"),
     "demonstration made": Sentence("tạo số liệu mô phỏng", "demonstration made"),
 }
 BY_WORDS = {

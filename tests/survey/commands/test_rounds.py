@@ -1,4 +1,4 @@
-"""``rounds`` and ``check-journal``."""
+"""``rounds`` and ``journal verify``."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_round_is_added_closed_and_opened_again(engine: Engine) -> None:
     assert states(engine)["Đợt 2"] is RoundState.CLOSED
     doing(engine, "open", number)
     assert states(engine)["Đợt 2"] is RoundState.OPEN
-    assert run("check-journal", "--database", str(engine.url)).exit_code == 0
+    assert run("journal", "verify", "--database", str(engine.url)).exit_code == 0
 
 
 def test_a_wrong_round_is_refused_and_nothing_is_added(engine: Engine, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_an_altered_journal_is_told(engine: Engine) -> None:
         for trigger in conn.execute(text(found)).scalars().all():
             conn.execute(text(f"DROP TRIGGER {trigger}"))
         conn.execute(text("UPDATE journal SET action = 'x'"))
-    result = run("check-journal", "--database", str(engine.url))
+    result = run("journal", "verify", "--database", str(engine.url))
     assert result.exit_code == 1
 
 
@@ -83,4 +83,4 @@ def test_a_round_is_extended_for_all_communes_and_never_shortened(engine: Engine
         found = rounds.round_by_id(conn, int(number))
     assert found is not None
     assert f"{found.closes:%d/%m/%Y}" == "31/03/2027"
-    assert run("check-journal", "--database", str(engine.url)).exit_code == 0
+    assert run("journal", "verify", "--database", str(engine.url)).exit_code == 0
