@@ -29,6 +29,7 @@ class Step(StrEnum):
     REVIEW = "review"
     VERIFY = "verify"
     RULE_TIME = "rule_time"
+    DISCUSS = "discuss"
     DECIDE = "decide"
     TAKE_AWAY = "take_away"
     PUBLISH = "publish"
@@ -83,6 +84,8 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     (Role.REVIEWER, Step.FILL_FOR): own_province,
     (Role.REVIEWER, Step.REVIEW): own_province,
     (Role.REVIEWER, Step.VERIFY): own_province,
+    (Role.OFFICER, Step.DISCUSS): own_commune,
+    (Role.REVIEWER, Step.DISCUSS): own_province,
     # Who may extend a commune's time, lock its response and unlock it.
     (Role.REVIEWER, Step.RULE_TIME): own_province,
     (Role.ADMINISTRATOR, Step.RULE_TIME): whole_country,

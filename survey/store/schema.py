@@ -26,6 +26,7 @@ from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_steps, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
+from survey.store.remark_tables import remarks
 from survey.store.scenario_tables import scenarios
 from survey.store.sign_in_tables import paces, recovery_codes
 from survey.store.token_tables import api_tokens
@@ -48,6 +49,7 @@ __all__ = [
     "provinces",
     "questionnaires",
     "recovery_codes",
+    "remarks",
     "responses",
     "revisions",
     "rounds",

@@ -37,6 +37,8 @@ ACTION_WORDS = {
     "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
     "token made": Sentence("tạo mã truy cập API", "API token made"),
     "token revoked": Sentence("thu hồi mã truy cập API", "API token revoked"),
+    "remark": Sentence("trao đổi", "remark"),
+    "talk settled": Sentence("trao đổi đã xong", "talk settled"),
     "deadline extended": Sentence("gia hạn", "deadline extended"),
     "response locked": Sentence("khóa phiếu", "response locked"),
     "response unlocked": Sentence("mở khóa phiếu", "response unlocked"),

@@ -13,11 +13,12 @@ from forms.answers import Problem
 from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
 from survey.accounts import Step, may
+from survey.comments import threads
 from survey.communes import Commune
 from survey.deadlines import hindrance, term_of
 from survey.refused_steps import ALLOWED
 from survey.responses import Status
-from survey.store import attachments, deadlines, responses
+from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified
 from survey.store.measurements import measurements_made
@@ -66,6 +67,7 @@ def response_page(
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
         attached = attachments.standing(conn, running.id, commune.code)
         rulings = deadlines.rulings_of(conn, running.id, commune.code)
+        talks = threads(response.comments, remarks.remarks_of(conn, running.id, commune.code))
         found = concerns_of(conn, running, [commune.code])[commune.code]
     seen = last_seen(history)
     changed = () if seen is None else differences(questionnaire, seen.answers, response.answers)
@@ -82,6 +84,7 @@ def response_page(
         questions=len(questionnaire.questions),
         refusal=refusal,
         can_review=can_review,
+        can_discuss=may(g.account, Step.DISCUSS, commune),
         can_rule=may(g.account, Step.RULE_TIME, commune),
         term=term_of(running, rulings),
         late=hindrance(running, rulings, g.now) is not None,
@@ -95,7 +98,7 @@ def response_page(
         label_of=partial(label_of, questionnaire),
         differences=changed,
         compared=seen,
-        parts=parts(questionnaire, response, changed, {q: w for q, w in words.items() if q}),
+        parts=parts(questionnaire, response, changed, {q: w for q, w in words.items() if q}, talks),
         general_comments=[each for each in response.comments if not each.question_id],
         typed_general=words.get(None, "") or plain_words(request.form.get("reason", "")),
         may_decide=response.status is Status.SUBMITTED,

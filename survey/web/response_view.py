@@ -9,7 +9,7 @@ from forms.answers import Answer, Answers
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Sentence
 from survey.answer_words import answer_in_words
-from survey.comments import Comment
+from survey.comments import Thread
 from survey.responses import Response, Revision
 
 # The steps of a reviewer: after one of these, everything earlier has been seen.
@@ -33,13 +33,13 @@ VIA_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with its answer in words, its comments and what the reviewer is typing."""
+    """One question with its answer in words, the talk about it and what the reviewer is typing."""
 
     question: Question
     answer: Answer | None
     words: Sentence
     changed: bool
-    comments: tuple[Comment, ...]
+    thread: Thread | None
     typed: str
 
 
@@ -81,25 +81,27 @@ def parts(
     response: Response,
     changed: Sequence[Difference],
     typed: Mapping[str, str],
+    talks: Mapping[str, Thread],
 ) -> tuple[Part, ...]:
-    """Every section that has questions, in form order; ``typed`` is by question id."""
+    """Every section that has questions, in form order; ``typed`` and ``talks`` are by question id."""
     moved = {difference.question.id for difference in changed}
     made, first = [], 1
     for section in questionnaire.sections:
         rows = tuple(
-            _row(question, response, question.id in moved, typed.get(question.id, ""))
+            Row(
+                question,
+                answer := response.answers.get(question.id),
+                answer_in_words(question, answer),
+                question.id in moved,
+                talks.get(question.id),
+                typed.get(question.id, ""),
+            )
             for question in questionnaire.questions_in(section.id)
         )
         if rows:
             made.append(Part(section, first, rows))
         first += len(rows)
     return tuple(made)
-
-
-def _row(question: Question, response: Response, changed: bool, typed: str) -> Row:
-    answer = response.answers.get(question.id)
-    comments = tuple(item for item in response.comments if item.question_id == question.id)
-    return Row(question, answer, answer_in_words(question, answer), changed, comments, typed)
 
 
 def _with_note(question: Question, answer: Answer | None) -> Sentence:

@@ -16,7 +16,7 @@ from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
 from survey.answer_words import answer_in_words
-from survey.comments import Comment
+from survey.comments import Thread
 from survey.measuring import measured
 from survey.web.finding_view import ShownFinding, kept_words, shown_finding
 from survey.web.posted import Posted
@@ -41,7 +41,7 @@ class QuestionView:
     errors: tuple[Sentence, ...]
     warnings: tuple[Sentence, ...]
     needs_reason: bool
-    comments: tuple[Comment, ...]
+    thread: Thread | None
     prefill: Sentence | None
     condition: Sentence | None
     rule: str
@@ -97,7 +97,7 @@ def question_view(
         errors=sentences((*refused, *fired), Level.ERROR),
         warnings=sentences((*refused, *fired), Level.WARN),
         needs_reason=any(p.level is Level.WARN and stands(p, work.response.answers) for p in fired),
-        comments=tuple(c for c in work.comments if c.question_id == question.id),
+        thread=work.threads.get(question.id),
         prefill=prefill_of(work, question),
         condition=condition_in_words(work.questionnaire, question),
         rule=json.dumps(question.ask_if.as_json(), separators=(",", ":"))

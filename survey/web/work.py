@@ -13,14 +13,14 @@ from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Refused, Sentence
 from forms.settling import check, ready_to_submit, settle
 from survey.attachments import Attachment
-from survey.comments import Comment
+from survey.comments import Comment, Remark, Thread, threads
 from survey.communes import Commune
 from survey.counting import count
 from survey.deadlines import Ruling, Term, hindrance, term_of
 from survey.measuring import Measurement
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
-from survey.store import attachments, deadlines, responses
+from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
 from survey.store.findings import earlier_verified, previous_answers
 from survey.store.measurements import measurements_made
@@ -62,6 +62,7 @@ class Work:
     previous: Answers | None = None
     attached: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
     rulings: Sequence[Ruling] = ()
+    remarks: Sequence[Remark] = ()
 
     @property
     def open(self) -> bool:
@@ -84,6 +85,17 @@ class Work:
         if self.late is None:
             return None
         return CLOSED if self.round.state is not RoundState.OPEN else self.late.sentence
+
+    @cached_property
+    def threads(self) -> Mapping[str, Thread]:
+        """By question, the talk about it with the province."""
+        return threads(self.response.comments, self.remarks)
+
+    @property
+    def talks(self) -> tuple[tuple[Question, Thread], ...]:
+        """The talks that are not settled, in form order."""
+        asked = ((each, self.threads.get(each.id)) for each in self.questionnaire.questions)
+        return tuple((each, found) for each, found in asked if found is not None and found.open)
 
     @cached_property
     def kept(self) -> Answers:
@@ -190,6 +202,7 @@ def current_work() -> Work:
         previous = previous_answers(conn, running.id, commune.code)
         attached = attachments.standing(conn, running.id, commune.code)
         rulings = deadlines.rulings_of(conn, running.id, commune.code)
+        spoken = remarks.remarks_of(conn, running.id, commune.code)
     place = running, questionnaire_of(running), commune, response
     columns = register().columns(commune.code)
-    return Work(*place, columns, earlier, line, previous, attached, rulings)
+    return Work(*place, columns, earlier, line, previous, attached, rulings, spoken)

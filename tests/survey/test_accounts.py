@@ -34,6 +34,7 @@ MAY = {
     },
     Step.REVIEW: {Role.REVIEWER: "yes yes no"},
     Step.VERIFY: {Role.REVIEWER: "yes yes no", Role.ANALYST: "yes yes yes"},
+    Step.DISCUSS: {Role.OFFICER: "yes no no", Role.REVIEWER: "yes yes no"},
     Step.RULE_TIME: {Role.REVIEWER: "yes yes no", Role.ADMINISTRATOR: "yes yes yes"},
     Step.DECIDE: {Role.ANALYST: "yes yes yes"},
     Step.PUBLISH: {Role.ANALYST: "yes yes yes"},
