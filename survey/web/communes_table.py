@@ -89,6 +89,11 @@ def address(query: TableQuery, **changes: object) -> dict[str, str]:
     }
 
 
+def filters_of(query: TableQuery) -> TableQuery:
+    """Which communes a query means, without how they are sorted and cut."""
+    return TableQuery(query.province, query.kind, query.remote, query.ranked, query.search)
+
+
 def sorted_by(query: TableQuery, column: str) -> dict[str, str]:
     """The address that a column's heading leads to: its natural order, or turned round."""
     order = natural_order(column)

@@ -17,7 +17,15 @@ from survey.web.access import commune_or_404, requires
 from survey.web.commune_profile import profile_of
 from survey.web.commune_rank import published_of, ranked_in
 from survey.web.communes_cells import columns, legend, row_cells
-from survey.web.communes_table import TableQuery, address, matching, page_of, read_query, sorted_by
+from survey.web.communes_table import (
+    TableQuery,
+    address,
+    filters_of,
+    matching,
+    page_of,
+    read_query,
+    sorted_by,
+)
 from survey.web.language import language
 from survey.web.scored import newest
 from survey.web.sent_files import file_sent, workbook_sent
@@ -142,11 +150,6 @@ def has_scores(scored: Scored) -> bool:
 def no_round() -> str:
     """The page before the first round."""
     return render_template("deciding/no_round.html")
-
-
-def filters_of(query: TableQuery) -> TableQuery:
-    """Which communes a query means, without how they are sorted and cut."""
-    return TableQuery(query.province, query.kind, query.remote, query.ranked, query.search)
 
 
 def page_address(query: TableQuery, number: int) -> str:

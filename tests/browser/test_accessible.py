@@ -39,7 +39,7 @@ PAGES = {
         *("/copies/00008", "/receipts"),
         *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
         *("/ministry/editions", "/ministry/editions/1", "/ministry/editions/1/publish"),
-        "/ministry/editions/compare?earlier=1&later=1",
+        *("/ministry/editions/compare?earlier=1&later=1", "/ministry/map"),
         "/ministry/scenario?from=1&budget=1.000.000&beta=9&commune=00008",
     ),
     "quantri": (

@@ -92,3 +92,9 @@ def test_without_a_script_the_form_is_sent_and_leads_to_the_same_address(
     assert page.url.partition("#")[0].endswith("?from=1&budget=3.000")
     expect(page.locator("#outcome")).to_contain_text("Khác nhau ở: ngân sách.")
     context.close()
+
+
+def test_a_dot_of_the_map_opens_its_commune(analyst: Person) -> None:
+    analyst.go("/ministry/map")
+    analyst.page.locator("circle[r='18']").first.click()
+    expect(analyst.page.locator("h1")).to_contain_text("Đặc khu Hoàng Sa")
