@@ -26,6 +26,7 @@ from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_steps, speed_tickets
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
+from survey.store.order_tables import edition_orders
 from survey.store.remark_tables import remarks
 from survey.store.scenario_tables import scenarios
 from survey.store.sign_in_tables import paces, recovery_codes
@@ -38,6 +39,7 @@ __all__ = [
     "attachments_withdrawn",
     "communes",
     "deadline_rulings",
+    "edition_orders",
     "edition_rows",
     "edition_texts",
     "editions",

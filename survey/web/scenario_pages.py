@@ -58,6 +58,7 @@ def page(on: Ground, asked: Asked, refused: Refused | None = None) -> str:
         by_name={each.name: each for each in asked.fields},
         groups=groups(asked),
         start=on.start,
+        draws=on.before.scenario.method.draws,
         of=on.scored.round,
         outcome=outcome,
         faults=[*asked.faults, *cannot],
@@ -71,7 +72,7 @@ def page(on: Ground, asked: Asked, refused: Refused | None = None) -> str:
 
 def address_of(asked: Asked) -> str:
     """The shortest address of the scenario."""
-    return f"{url_for('.scenario')}?{asked.address}"
+    return f"{url_for('scenario_pages.scenario')}?{asked.address}"
 
 
 def groups(asked: Asked) -> dict[str, list[str]]:
