@@ -27,6 +27,7 @@ from survey.web import (
     language,
     map_pages,
     measuring,
+    observing,
     own_account,
     own_sessions,
     printing,
@@ -41,6 +42,7 @@ from survey.web import (
     signing_in,
     start,
     state,
+    taken_out,
     tokens,
     upload_limits,
     workbooks,
@@ -62,6 +64,7 @@ COMPRESSED = (
 LARGEST_POST = 2 * 1024 * 1024
 AUDIENCES = (
     start,
+    observing,
     signing_in,
     second_factor,
     own_account,
@@ -101,6 +104,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["ENGINE"] = engine_for(settings.database_url)
     app.config["CLOCK"] = lambda: datetime.now(UTC)
     state.remember(app)
+    observing.observe(app)
     language.teach_templates(app)
     rendering.prepare(app)
     # Before the check of the form's token: a session that has ended must not cost what was typed.
@@ -110,6 +114,7 @@ def create_app(settings: Settings) -> Flask:
     Compress(app)
     # Asked before the compression: what is asked last is asked first.
     app.after_request(rendering.close_file)
+    app.after_request(taken_out.enter_download)
     failures.answer_failures(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)

@@ -11,6 +11,7 @@ from pathlib import Path
 from forms.sentence import Refused, Sentence
 
 SHORTEST_SECRET = 32
+SHORTEST_TOKEN = 16
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://", "postgres://")
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -21,6 +22,7 @@ class Settings:
 
     ``evidence_folder`` keeps what communes attach; it is never served as a folder. ``second_factor``: analysts
     and administrators must have one; :func:`read_settings` requires it unless told ``SECOND_FACTOR=off``.
+    ``log_requests`` (``LOG=json``) writes a line a request; ``metrics_token`` opens ``/metrics``.
     """
 
     database_url: str
@@ -31,6 +33,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     evidence_folder: Path = Path("instance") / "evidence"
     second_factor: bool = False
+    log_requests: bool = False
+    metrics_token: str = ""
 
 
 class SettingsRefused(Refused):
@@ -60,6 +64,8 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         https=environ.get("HTTPS", "").lower() in YES,
         trusted_hosts=tuple(host for host in hosts if host),
         second_factor=environ.get("SECOND_FACTOR", "") != "off",
+        log_requests=environ.get("LOG", "") == "json",
+        metrics_token=environ.get("METRICS_TOKEN", ""),
         evidence_folder=Path(environ.get("EVIDENCE_FOLDER") or instance / "evidence"),
     )
 
@@ -98,6 +104,15 @@ def _faults(environ: Mapping[str, str]) -> list[Sentence]:
         faults.append(
             Sentence(
                 "SECOND_FACTOR phải là required hoặc off.", "SECOND_FACTOR must be required or off."
+            )
+        )
+    if environ.get("LOG", "") not in ("", "off", "json"):
+        faults.append(Sentence("LOG phải là json hoặc off.", "LOG must be json or off."))
+    if 0 < len(environ.get("METRICS_TOKEN", "")) < SHORTEST_TOKEN:
+        faults.append(
+            Sentence(
+                f"METRICS_TOKEN phải có ít nhất {SHORTEST_TOKEN} ký tự ngẫu nhiên.",
+                f"METRICS_TOKEN must have at least {SHORTEST_TOKEN} random characters.",
             )
         )
     if environ.get("HTTPS", "").lower() not in YES + NO:

@@ -127,6 +127,11 @@ def entries_about(conn: Connection, subject: str) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in conn.execute(found))
 
 
+def length(conn: Connection) -> int:
+    """How many entries there are."""
+    return int(conn.scalar(select(journal_head.c.number)) or 0)
+
+
 def last_of(conn: Connection, action: str) -> Entry | None:
     """The newest entry of this action."""
     found = select(journal).where(journal.c.action == action).order_by(journal.c.number.desc())

@@ -10,6 +10,8 @@ from tests.survey.web.offices import Offices
 from tests.visitor import Visitor
 
 OPEN_TO_ALL = {
+    "observing.health",
+    "observing.metrics",
     "static",
     "scripts.script",
     "start.start",
@@ -56,7 +58,7 @@ def test_every_route_declares_who_may_open_it(offices: Offices) -> None:
     assert undeclared == []
 
 
-def test_only_the_start_page_sign_in_static_files_and_the_apis_description_are_open_to_everyone(
+def test_only_the_start_sign_in_static_files_the_apis_description_and_operators_pages_are_open(
     offices: Offices,
 ) -> None:
     with offices.app.app_context():

@@ -1,0 +1,31 @@
+"""Whatever is downloaded is entered in the journal: who took which file out, and when."""
+
+from __future__ import annotations
+
+from flask import Response, g, request
+
+from survey.store import journal
+from survey.store.database import writing
+from survey.web.state import engine
+
+# What a page needs to look as it does is no export.
+NO_EXPORT = ("static", "scripts.script")
+OK = 200
+
+
+def enter_download(response: Response) -> Response:
+    """One entry for each file that is sent to someone signed in; no file leaves without its entry."""
+    account = g.get("account")
+    named = response.headers.get("Content-Disposition", "")
+    if (
+        account is None
+        or request.method != "GET"
+        or response.status_code != OK
+        or request.endpoint in NO_EXPORT
+        or not named.startswith("attachment")
+    ):
+        return response
+    name = named.partition("filename=")[2].strip('"')
+    with writing(engine()) as conn:
+        journal.enter(conn, g.now, account.sign_in, "file taken out", name, {"path": request.path})
+    return response

@@ -1,0 +1,28 @@
+"""The application for a server of WSGI: ``gunicorn survey.wsgi:app``.
+
+The database must have been founded (``serve`` once, or ``restore``); its tables are brought up to date, safely
+where several processes start at once. Settings come from the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from forms.sentence import Refused
+from survey.app import create_app
+from survey.commands.database import INSTANCE
+from survey.commands.refusals import tell
+from survey.settings import read_settings
+from survey.store.database import engine_for, upgrade
+
+try:
+    settings = read_settings(os.environ, INSTANCE)
+    engine = engine_for(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+except Refused as refused:
+    tell(getattr(refused, "refusals", None) or (refused.sentence,))
+    # gunicorn's own word for: starting again will not help.
+    sys.exit(4)
+app = create_app(settings)
