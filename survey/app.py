@@ -133,7 +133,8 @@ def configuration(settings: Settings) -> dict[str, object]:
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 5,
+        # A page is 3 % smaller than at 5, for a millisecond more: on a slow line that is won back threefold.
+        "COMPRESS_BR_LEVEL": 7,
         "COMPRESS_MIN_SIZE": 200,
         "COMPRESS_MIMETYPES": COMPRESSED,
     }

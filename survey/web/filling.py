@@ -13,6 +13,7 @@ from survey.responses import Saved, Status
 from survey.saving import save_answers, submit_response
 from survey.web.access import requires
 from survey.web.conflict_row import Row
+from survey.web.hints import used
 from survey.web.posted import Posted, posted_section, repeatable_key
 from survey.web.receipt_page import looked_up, receipt_page
 from survey.web.section_page import question_views, rest_of_form
@@ -83,6 +84,7 @@ def section_page(work: Work, asked: Section, posted: Posted, saved: bool = False
         work=work,
         section=asked,
         questions=views,
+        hinted=any(view.usable(work) for view in views),
         saved=saved,
         after=section_after(work, asked),
         rest=rest_of_form(work, asked),
@@ -106,6 +108,8 @@ def section_after(work: Work, asked: Section) -> Section | None:
 
 def after_saving(work: Work, asked: Section) -> str:
     """The next page; this one again while its answers contradict each other or need a reason."""
+    if question := used(request.form):
+        return url_for(".section", section_id=asked.id, saved=1) + f"#q-{question}"
     if request.form.get("then") == "stay" or work.progress(asked).problems:
         return url_for(".section", section_id=asked.id, saved=1) + "#content"
     after = section_after(work, asked)

@@ -12,10 +12,11 @@ from forms.answers import Answer, Problem, read_answer
 from forms.questionnaire import Section
 from forms.section_form import foreign_fields, raws_of
 from forms.sentence import Refused, Sentence
+from survey.web.hints import USES, with_used
 from survey.web.work import Work
 
 # Fields of every section's form beside those of its questions.
-FRAME = frozenset({"csrf_token", "base", "key", "then"})
+FRAME = frozenset({"csrf_token", "base", "key", "then"}) | USES
 FOREIGN = Sentence(
     "Nội dung gửi lên có ô “{name}” không thuộc phần này nên không được nhận; chưa có gì thay đổi. Hãy mở lại trang và gửi lại.",
     "What was sent has a field “{name}” that is not of this section, so it was not taken; nothing has changed. Open the page again and resend.",
@@ -48,8 +49,9 @@ def posted_section(work: Work, section: Section, only: frozenset[str] | None = N
     section: what a page did not ask for is never taken.
     """
     refuse_foreign(work, section)
-    typed = {name: text for name, text in request.form.items() if name not in FRAME}
-    raws, problems = raws_of(work.questionnaire, section.id, request.form)
+    form = with_used(work, section, request.form)
+    typed = {name: text for name, text in form.items() if name not in FRAME}
+    raws, problems = raws_of(work.questionnaire, section.id, form)
     found = list(problems)
     changes: dict[str, Answer | None] = {}
     for question_id, raw in raws.items():

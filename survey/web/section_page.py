@@ -6,26 +6,21 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, request
+from flask import g
+from werkzeug.datastructures import MultiDict
 
-from forms.answers import Problem, State
+from forms.answers import Problem
 from forms.condition_words import condition_in_words
 from forms.fields import NOTE, REASON, STATE
-from forms.numbers import write_number
 from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
-from survey.answer_words import answer_in_words
 from survey.comments import Thread
 from survey.measuring import measured
 from survey.web.finding_view import ShownFinding, kept_words, shown_finding
+from survey.web.hints import Hint, hints
 from survey.web.posted import Posted
 from survey.web.work import Work, stands
-
-PREVIOUS = Sentence(
-    "Lần duyệt trước: {answer}. Nếu còn đúng, hãy nhập lại.",
-    "Last approved: {answer}. Enter it again if it is still right.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +37,12 @@ class QuestionView:
     warnings: tuple[Sentence, ...]
     needs_reason: bool
     thread: Thread | None
-    prefill: Sentence | None
     condition: Sentence | None
     rule: str
     finding: ShownFinding | None
     kept: Sentence | None
     measured: Sentence | None
-    previous: Sentence | None
+    hints: tuple[Hint, ...]
 
     @property
     def sentence(self) -> Sentence:
@@ -59,6 +53,11 @@ class QuestionView:
     def id(self) -> str:
         """Where the summary's link leads."""
         return f"q-{self.question.id}"
+
+    def usable(self, work: Work) -> bool:
+        """Whether a hint could be taken over here."""
+        stored = work.response.answers.get(self.question.id)
+        return work.open and any(each.differs(stored) for each in self.hints)
 
     @property
     def stands(self) -> bool:
@@ -71,7 +70,7 @@ def question_views(work: Work, section: Section, posted: Posted) -> tuple[Questi
 
     What was posted and refused is shown as it was typed.
     """
-    typed = request.form if posted.problems else None
+    typed = MultiDict(posted.typed) if posted.problems else None
     form = section_form(work.questionnaire, section.id, work.response.answers, g.language, typed)
     return tuple(
         question_view(work, number, question, form, posted.problems)
@@ -98,7 +97,6 @@ def question_view(
         warnings=sentences((*refused, *fired), Level.WARN),
         needs_reason=any(p.level is Level.WARN and stands(p, work.response.answers) for p in fired),
         thread=work.threads.get(question.id),
-        prefill=prefill_of(work, question),
         condition=condition_in_words(work.questionnaire, question),
         rule=json.dumps(question.ask_if.as_json(), separators=(",", ":"))
         if question.ask_if
@@ -106,44 +104,13 @@ def question_view(
         finding=shown_finding(question, found, work.response.answers) if found else None,
         kept=kept_words(question, work.kept),
         measured=measured_of(work, question),
-        previous=previous_of(work, question),
+        hints=tuple(hints(work, question)),
     )
 
 
 def sentences(problems: tuple[Problem, ...], level: Level) -> tuple[Sentence, ...]:
     """What the problems of one level say."""
     return tuple(problem.sentence for problem in problems if problem.level is level)
-
-
-def prefill_of(work: Work, question: Question) -> Sentence | None:
-    """What the register knows, to be confirmed; it never counts by itself."""
-    known = work.columns.get(f"register_{question.prefill}") if question.prefill else None
-    if known is None:
-        return None
-    if question.kind.is_number:
-        figure = write_number(known)
-        return Sentence(
-            f"Số tham khảo: {figure}. Đề nghị xác nhận hoặc sửa.",
-            f"For reference: {figure}. Please confirm or correct.",
-        )
-    if known:
-        return Sentence(
-            "Theo bản đồ, xã có thể thuộc trường hợp này. Đề nghị xác nhận.",
-            "By the map, the commune may be one of these. Please confirm.",
-        )
-    return Sentence(
-        "Theo bản đồ, xã không thuộc trường hợp này. Đề nghị xác nhận.",
-        "By the map, the commune is none of these. Please confirm.",
-    )
-
-
-def previous_of(work: Work, question: Question) -> Sentence | None:
-    """The commune's last approved answer, to compare with; it never counts by itself."""
-    answer = (work.previous or {}).get(question.id)
-    if answer is None or answer.state is State.UNKNOWN:
-        return None
-    said = answer_in_words(question, answer)
-    return Sentence(PREVIOUS.vi.format(answer=said.vi), PREVIOUS.en.format(answer=said.en))
 
 
 def measured_of(work: Work, question: Question) -> Sentence | None:

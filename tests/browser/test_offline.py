@@ -308,6 +308,20 @@ def test_signing_out_warns_of_what_is_unsent_and_then_clears_the_device(machine:
     assert left_behind(machine) == {"pages": [], "drafts": 0}
 
 
+def test_a_hint_is_taken_over_with_no_line(machine: Machine, served: Served) -> None:
+    machine.go("/survey/section/cond")
+    machine.says("sẵn sàng")
+    machine.context.set_offline(True)
+    machine.page.reload()
+    machine.says("sẵn sàng")
+    machine.page.locator("#q-cond_border").get_by_role("button", name="Xác nhận").click()
+    expect(machine.page.locator('[name="cond_border"][value="no"]')).to_be_checked()
+    machine.says("Đang giữ trên máy này: 1 câu")
+    machine.context.set_offline(False)
+    machine.says("Đã lưu trên máy chủ lúc")
+    assert stored(served).answers["cond_border"].value is False
+
+
 LEFT = """async () => {
   const pages = (await caches.keys()).filter((name) => name.startsWith("pages-"));
   const database = await new Promise((done) => {

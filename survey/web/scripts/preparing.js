@@ -50,12 +50,23 @@ var Preparing = (() => {
   // The script for evidence comes where it is needed.
   const files = (then) => Page.later(then, Files);
 
+  // An answer taken over from beside its question is one that was typed.
+  function again(event) {
+    const { use, state } = event.target.dataset;
+    if (use === undefined) return;
+    event.preventDefault();
+    const q = event.target.value;
+    Section.show(q, [use, state || ""].concat(Section.fields(q).slice(2)));
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   function watch() {
     const offer = (details) => files(() => Evidence.offer(details));
     if (document.getElementById("attach")) files(() => Evidence.page());
     if (!Section) return;
     Section.form.addEventListener("toggle", ({ target }) => offer(target), true);
     Section.form.querySelectorAll("details[open]").forEach(offer);
+    Section.form.addEventListener("click", again);
     if (Syncing.draft.files) files(() => Evidence.show());
   }
 

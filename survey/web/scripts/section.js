@@ -10,7 +10,7 @@ var Section = (() => {
   const places = [...form.querySelectorAll(".q")];
   const names = places.map((place) => place.id.slice(2));
   const rules = places.map((place) => place.dataset.rule && JSON.parse(place.dataset.rule));
-  const section = { form, names, places, fields, draw, settle, shown: +page.rev };
+  const section = { form, names, places, fields, show, draw, settle, shown: +page.rev };
   const dirty = new Set();
   let keeping = null, writing = [];
 
