@@ -36,7 +36,7 @@ PAGES = {
     ),
     "bo": (
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
-        *("/copies/00008", "/receipts"),
+        *("/copies/00008", "/receipts", "/ministry/communes/00004/sheet"),
         *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
         *("/ministry/editions", "/ministry/editions/1", "/ministry/editions/1/publish"),
         *("/ministry/editions/compare?earlier=1&later=1", "/ministry/map"),

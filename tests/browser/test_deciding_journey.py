@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,3 +99,31 @@ def test_a_dot_of_the_map_opens_its_commune(analyst: Person) -> None:
     analyst.go("/ministry/map")
     analyst.page.locator("circle[r='18']").first.click()
     expect(analyst.page.locator("h1")).to_contain_text("Đặc khu Hoàng Sa")
+
+
+def test_the_profile_of_a_commune_prints_on_one_page_of_a4_with_nothing_cut(
+    analyst: Person,
+) -> None:
+    page = analyst.page
+    for code in the_wordiest(analyst):
+        analyst.go(f"/ministry/communes/{code}/sheet")
+        page.emulate_media(media="print")
+        # A4 at 96 dots an inch, less margins of 14 and 12 mm.
+        page.set_viewport_size({"width": 688, "height": 1032})
+        assert page.evaluate(CUT) == []
+        printed = page.pdf(prefer_css_page_size=True, print_background=True)
+        assert re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)", printed) == [(b"594", b"841")]
+
+
+# Whatever is wider than its place, and so would lose its end on paper.
+CUT = """() => [...document.querySelectorAll('.paper *')]
+  .filter((each) => each.scrollWidth > each.clientWidth + 2 && each.clientWidth && getComputedStyle(each).display !== 'inline')
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
+
+def the_wordiest(analyst: Person) -> list[str]:
+    """The first, the last and a silent commune of the list."""
+    analyst.go("/ministry/communes")
+    links = analyst.page.locator("tbody th a")
+    addresses = [links.nth(at).get_attribute("href") or "" for at in (0, 30, 99)]
+    return [each.rsplit("/", 1)[1] for each in addresses]
