@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from survey.successions import Succession, load_successions
+
 SHIPPED = Path(__file__).parent / "data"
 EARTH_RADIUS_KM = 6371.0088
 # One published source gives Ba Chẽ (Quảng Ninh) another code than all others.
@@ -45,10 +47,11 @@ class Province:
 
 @dataclass(frozen=True)
 class Register:
-    """Communes and provinces by code, each in the order of the codes."""
+    """Communes and provinces in force by code, each in the order of the codes; and what communes were before."""
 
     communes: Mapping[str, Commune]
     provinces: Mapping[str, Province]
+    successions: tuple[Succession, ...] = ()
 
     def km_to_seat(self, code: str) -> float:
         """Great-circle distance from the commune to the seat of its province, km; NaN without a seat."""
@@ -101,7 +104,7 @@ class Register:
 
 
 def load_register(folder: Path = SHIPPED) -> Register:
-    """The register from ``communes.csv`` and ``provinces.csv``; names in NFC, codes as text."""
+    """The register from ``communes.csv``, ``provinces.csv`` and ``predecessors.csv``; names in NFC, codes as text."""
     communes = (
         Commune(
             row["code"],
@@ -116,9 +119,11 @@ def load_register(folder: Path = SHIPPED) -> Register:
         for row in _rows(folder / "communes.csv")
     )
     provinces = (Province(**row) for row in _rows(folder / "provinces.csv"))
+    by_code = {each.code: each for each in sorted(communes, key=lambda each: each.code)}
     return Register(
-        {each.code: each for each in sorted(communes, key=lambda each: each.code)},
+        by_code,
         {each.code: each for each in sorted(provinces, key=lambda each: each.code)},
+        load_successions(folder / "predecessors.csv", by_code),
     )
 
 

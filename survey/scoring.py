@@ -23,13 +23,14 @@ from reports.method import Method
 from reports.method_file import load_method
 from survey.communes import Register, plain, vietnamese_key
 from survey.counting import Counted, count
+from survey.earlier import verified_before
 from survey.evidence import evidence_columns
 from survey.findings import Finding, standing
 from survey.measuring import Measurement
 from survey.rounds import Round
 from survey.store import responses
 from survey.store.approvals import approvals_mark
-from survey.store.findings import earlier_verified, findings_made
+from survey.store.findings import findings_made
 from survey.store.measurements import measurements_made
 
 
@@ -99,10 +100,13 @@ def score_round(
     Silent communes stay in the table, not ranked, so that nobody disappears from the list.
     """
     mark = approvals_mark(conn, of.id)
-    claims = responses.approved_answers(conn, of.id)
+    approved = responses.approved_answers(conn, of.id)
+    # A commune that was merged away since is none of those that are listed today.
+    claims = {code: given for code, given in approved.items() if code in register.communes}
     found = findings_made(conn, of.id)
     columns = {code: register.columns(code) for code in register.communes}
-    earlier, line = earlier_verified(conn, of.id), measurements_made(conn, of.id)
+    earlier = verified_before(conn, of.id, register, questionnaire)
+    line = measurements_made(conn, of.id)
     counted = {
         code: count(
             *(questionnaire, given, columns[code], found.get(code, ()), earlier.get(code)),

@@ -15,6 +15,7 @@ MODULES = {
     "serve": "serving",
     "accounts": "accounts",
     "rounds": "rounds",
+    "register": "registers",
     "import-answers": "importing",
     "priority-list": "priority_lists",
     "edition": "editions",

@@ -7,22 +7,34 @@ from dataclasses import asdict
 from sqlalchemy import Connection, Table, bindparam, select
 
 from survey.communes import Commune, Province, Register
-from survey.store.schema import communes, provinces
+from survey.store.schema import communes, provinces, successions
+from survey.successions import Change, Succession, gone
 
 
 def store_register(conn: Connection, register: Register) -> None:
     """Add what is new and correct what has changed; a code that is gone stays, for what refers to it."""
     _store(conn, provinces, [asdict(each) for each in register.provinces.values()])
     _store(conn, communes, [asdict(each) for each in register.communes.values()])
+    conn.execute(successions.delete())
+    if register.successions:
+        rows = [asdict(each) | {"change": each.change.value} for each in register.successions]
+        conn.execute(successions.insert(), rows)
 
 
 def load_register(conn: Connection) -> Register:
-    """All communes and provinces, by code; empty before the register was stored."""
+    """The communes in force and all provinces, by code; empty before the register was stored."""
+    before = conn.execute(select(successions).order_by(successions.c.since, successions.c.code))
+    changes = tuple(
+        Succession(**row | {"change": Change(row["change"])})
+        for row in map(dict, before.mappings())
+    )
+    past = gone(changes)
     found = conn.execute(select(communes).order_by(communes.c.code))
     above = conn.execute(select(provinces).order_by(provinces.c.code))
     return Register(
-        {row.code: Commune(**row._mapping) for row in found},
+        {row.code: Commune(**row._mapping) for row in found if row.code not in past},
         {row.code: Province(**row._mapping) for row in above},
+        changes,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, Subquery, and_, func, select
@@ -13,7 +14,7 @@ from forms.answers_json import from_json
 from survey.findings import Finding, verified_answers
 from survey.responses import Status
 from survey.store.revision_rows import findings_in
-from survey.store.schema import responses, revisions
+from survey.store.schema import responses, revisions, rounds
 
 SPOKEN = [revisions.c[name] for name in ("commune_code", "number", "at", "by", "findings")]
 MADE = revisions.c.findings.is_not(None)
@@ -58,6 +59,20 @@ def previous_of(conn: Connection, round_id: int, whose: Whose = None) -> dict[st
         rows = conn.execute(_only(found, whose))
         answers |= {row.commune_code: from_json(row.answers) for row in rows}
     return answers
+
+
+def figures_of(conn: Connection, round_id: int, whose: Whose = None) -> dict[str, date]:
+    """By commune code, of which day the figures of its previous approved response are."""
+    found: dict[str, date] = {}
+    for places in (_approved_before(round_id), _reopened(round_id)):
+        of_round = rounds.c.id == revisions.c.round_id
+        cutoffs = (
+            select(revisions.c.commune_code, rounds.c.cutoff)
+            .join(places, _at(places))
+            .join(rounds, of_round)
+        )
+        found |= {row.commune_code: row.cutoff for row in conn.execute(_only(cutoffs, whose))}
+    return found
 
 
 def _approved_before(round_id: int) -> Subquery:

@@ -30,6 +30,7 @@ from survey.store.order_tables import edition_orders
 from survey.store.remark_tables import remarks
 from survey.store.scenario_tables import scenarios
 from survey.store.sign_in_tables import paces, recovery_codes
+from survey.store.succession_tables import successions
 from survey.store.token_tables import api_tokens
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "sign_in_failures",
     "speed_steps",
     "speed_tickets",
+    "successions",
 ]
 
 provinces = Table(

@@ -6,13 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, select
 
 from survey.responses import Response
-from survey.store.schema import communes, responses
+from survey.store.schema import communes, responses, successions
+from survey.successions import Change
 
 # SQLite takes 32,766 values in a statement, older ones 999.
 CODES_AT_ONCE = 500
+own = successions.alias()
+GOES_ON = exists().where(
+    own.c.code == own.c.predecessor,
+    own.c.code == successions.c.predecessor,
+    own.c.since >= successions.c.since,
+    own.c.change != Change.SPLIT.value,
+)
+# Merged or re-coded away, and not gone on by itself: as survey.successions.gone has it.
+GONE = select(successions.c.predecessor).where(
+    successions.c.change != Change.SPLIT.value,
+    successions.c.code != successions.c.predecessor,
+    ~GOES_ON,
+)
+IN_FORCE = communes.c.code.not_in(GONE)
 
 
 def response_row(response: Response) -> dict[str, object]:
@@ -69,7 +84,7 @@ def set_standing(
 def standing(province_code: str | None, *columns: Any, round_id: int) -> Select[*tuple[Any, ...]]:
     """Columns of every commune's response, those that were not started included."""
     mine = and_(responses.c.commune_code == communes.c.code, responses.c.round_id == round_id)
-    found = select(*columns).select_from(communes.outerjoin(responses, mine))
+    found = select(*columns).select_from(communes.outerjoin(responses, mine)).where(IN_FORCE)
     return (
         found if province_code is None else found.where(communes.c.province_code == province_code)
     )

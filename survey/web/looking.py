@@ -7,11 +7,11 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from survey.concern import Concern
+from survey.earlier import previous, verified_before
 from survey.responses import start
 from survey.review import concerns
 from survey.rounds import Round
 from survey.similar import Similar
-from survey.store.findings import earlier_verified, previous_of
 from survey.store.measurements import measurements_made
 from survey.store.reviewing import files_attached, responses_of
 from survey.web.peers import similar_now
@@ -30,8 +30,8 @@ def concerns_of(
     questionnaire, known = questionnaire_of(running), register()
     among = among or similar_now(conn, running, questionnaire, known)
     found = responses_of(conn, running.id, codes)
-    previous = previous_of(conn, running.id, codes)
-    earlier = earlier_verified(conn, running.id, codes)
+    before = previous(conn, running.id, known, questionnaire, codes)
+    earlier = verified_before(conn, running.id, known, questionnaire, codes)
     lines = measurements_made(conn, running.id, codes)
     attached = files_attached(conn, running.id, codes)
     return {
@@ -39,7 +39,7 @@ def concerns_of(
             questionnaire,
             found.get(code) or start(running.id, code),
             known.columns(code),
-            previous.get(code),
+            before.get(code),
             earlier.get(code, {}),
             measurements=lines.get(code, ()),
             attached=attached.get(code, ()),

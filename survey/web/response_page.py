@@ -16,11 +16,11 @@ from survey.accounts import Step, may
 from survey.comments import threads
 from survey.communes import Commune
 from survey.deadlines import hindrance, term_of
+from survey.earlier import verified_before
 from survey.refused_steps import ALLOWED
 from survey.responses import Status
 from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
-from survey.store.findings import earlier_verified
 from survey.store.measurements import measurements_made
 from survey.web.finding_view import BASIS_WORDS, check_views
 from survey.web.looking import concerns_of
@@ -63,7 +63,8 @@ def response_page(
     with reading(engine()) as conn:
         response = responses.response_of(conn, running.id, commune.code)
         history = responses.revisions_of(conn, running.id, commune.code)
-        earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
+        past = conn, running.id, register(), questionnaire, [commune.code]
+        earlier = verified_before(*past).get(commune.code, {})
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
         attached = attachments.standing(conn, running.id, commune.code)
         rulings = deadlines.rulings_of(conn, running.id, commune.code)

@@ -17,12 +17,12 @@ from survey.comments import Comment, Remark, Thread, threads
 from survey.communes import Commune
 from survey.counting import count
 from survey.deadlines import Ruling, Term, hindrance, term_of
+from survey.earlier import previous, verified_before
 from survey.measuring import Measurement
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
 from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
-from survey.store.findings import earlier_verified, previous_answers
 from survey.store.measurements import measurements_made
 from survey.web.access import commune_or_404
 from survey.web.state import current_round, engine, questionnaire_of, register
@@ -195,14 +195,16 @@ def current_work() -> Work:
     if running is None:
         raise Refused(NO_ROUND)
     commune = commune_or_404(g.account.commune_code)
+    questionnaire = questionnaire_of(running)
     with reading(engine()) as conn:
         response = responses.response_of(conn, running.id, commune.code)
-        earlier = earlier_verified(conn, running.id, commune.code).get(commune.code, {})
+        past = conn, running.id, register(), questionnaire, [commune.code]
+        earlier = verified_before(*past).get(commune.code, {})
         line = measurements_made(conn, running.id, commune.code).get(commune.code, ())
-        previous = previous_answers(conn, running.id, commune.code)
+        before = previous(*past).get(commune.code)
         attached = attachments.standing(conn, running.id, commune.code)
         rulings = deadlines.rulings_of(conn, running.id, commune.code)
         spoken = remarks.remarks_of(conn, running.id, commune.code)
-    place = running, questionnaire_of(running), commune, response
+    place = running, questionnaire, commune, response
     columns = register().columns(commune.code)
-    return Work(*place, columns, earlier, line, previous, attached, rulings, spoken)
+    return Work(*place, columns, earlier, line, before, attached, rulings, spoken)

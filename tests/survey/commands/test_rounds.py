@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 from sqlalchemy import Engine, text
 
+from survey.communes import SHIPPED as SHIPPED_REGISTER
 from survey.rounds import RoundState
 from survey.store import rounds
 from survey.store.database import reading, writing
@@ -84,3 +85,21 @@ def test_a_round_is_extended_for_all_communes_and_never_shortened(engine: Engine
     assert found is not None
     assert f"{found.closes:%d/%m/%Y}" == "31/03/2027"
     assert run("journal", "verify", "--database", str(engine.url)).exit_code == 0
+
+
+def test_the_register_is_brought_up_to_date_with_its_changes(
+    engine: Engine, tmp_path: Path
+) -> None:
+    for name in ("communes.csv", "provinces.csv"):
+        lines = (SHIPPED_REGISTER / name).read_text("utf-8").splitlines(keepends=True)
+        (tmp_path / name).write_text(
+            "".join(x for x in lines if not x.startswith("00008")), "utf-8"
+        )
+    row = "00004,00008,2027-07-01,merged,made up"
+    (tmp_path / "predecessors.csv").write_text(f"code,predecessor,since,change,source\n{row}\n")
+    updated = run("register", "update", tmp_path, "--database", str(engine.url))
+    assert "3320 · 1" in updated.output
+    listed = run("register", "changes", "--database", str(engine.url))
+    assert listed.output == "00004\t00008\t01/07/2027\tmerged\tmade up\n"
+    (tmp_path / "predecessors.csv").write_text("code,predecessor,since,change,source\n00004\n")
+    assert run("register", "update", tmp_path, "--database", str(engine.url)).exit_code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 import pytest
 from alembic import command, op
@@ -12,8 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from survey.communes import Register
 from survey.findings import Basis, Finding, Outcome
 from survey.responses import Via, verify
-from survey.store import communes, journal, responses
+from survey.store import journal, responses
 from survey.store.database import reading, upgrade, writing
+from survey.store.schema import communes, provinces
 from survey.store.upgrading import configuration
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM
 
@@ -45,7 +47,8 @@ def used(empty_engine: Engine, two_communes: Register) -> Engine:
     """A database of the first version in which two communes have worked."""
     upgrade_to(empty_engine, "0001")
     with writing(empty_engine) as conn:
-        communes.store_register(conn, two_communes)
+        conn.execute(provinces.insert(), [asdict(x) for x in two_communes.provinces.values()])
+        conn.execute(communes.insert(), [asdict(x) for x in two_communes.communes.values()])
         conn.execute(text("INSERT INTO questionnaires VALUES ('a', 'id: a')"))
         conn.execute(
             text(
