@@ -32,7 +32,7 @@ PAGES = {
     "tinh": (
         *("/review", "/review?status=submitted", "/review/workbooks", "/review/02683"),
         *("/review/reminders", "/review/approve", "/review/02683/deadline"),
-        *("/discuss/02683/infra_lan", "/copies/02683"),
+        *("/discuss/02683/infra_lan", "/copies/02683", "/review/changes", "/review/02683/changes"),
     ),
     "bo": (
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),
