@@ -8,7 +8,7 @@ the server added is left out and counted; anything else stays, and is refused as
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +17,10 @@ from forms import xlsform_words as words
 from forms.answers import Raw
 from forms.answers_table import AnswersTable, Row, Sheet, exact, is_filled, refusal, text_of
 from forms.questionnaire import Questionnaire
+from forms.sentence import Sentence
 from forms.workbook_figures import STATES_RAW
 from forms.workbook_marks import STATE_WORDS, plain_label
-from forms.xlsform import survey_rows
+from forms.xlsform import survey_rows, version_of
 
 GROUPS = re.compile(r"[/\-.:]")
 # What both servers add: when, who, from where, which copy. KoboToolbox marks most of its own with _.
@@ -32,14 +33,22 @@ SERVERS = re.compile(
 # Of these one stands in every export, and in no table that a person makes.
 COPIES = frozenset({"KEY", "_uuid", "_id", "meta-instanceID", "meta/instanceID", "meta/rootUuid"})
 SHOWN = 10
+# ODK Central's own column; KoboToolbox's "__version__" is no version of ours.
+CENTRALS_VERSION = "FormVersion"
+UNKNOWN_VERSION = Sentence("không rõ", "unknown")
+OTHER_VERSION = Sentence(
+    "Chú ý: {n} phiếu làm bằng biểu phiên bản khác ({versions}); bộ câu hỏi của đợt là {own}. Câu hỏi có thể đã đổi, hãy đối chiếu trước khi ghi.",
+    "Note: {n} submissions were made with another version of the form ({versions}); the round's questionnaire is {own}. Questions may have changed: compare before writing.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """The answers found, and how many columns of the server were left out."""
+    """The answers found, how many columns of the server were left out, what is to be said of versions."""
 
     table: AnswersTable
     ignored: int
+    other_version: Sentence | None = None
 
 
 def is_export(sheet: Sheet) -> bool:
@@ -62,7 +71,25 @@ def read_submissions(path: Path, sheet: Sheet, questionnaire: Questionnaire) -> 
         )
     rows = tuple(row_of(path, number, columns, cells) for number, cells in sheet.rows)
     refuse_several(path, rows, {number: copy_of(sheet.head, cells) for number, cells in sheet.rows})
-    return Submissions(AnswersTable(columns.questions, rows), columns.ignored)
+    versions = [columns.version(cells) for _, cells in sheet.rows]
+    told = told_of_versions(version_of(questionnaire), versions)
+    return Submissions(AnswersTable(columns.questions, rows), columns.ignored, told)
+
+
+def told_of_versions(own: str, versions: Sequence[str]) -> Sentence | None:
+    """What to say of submissions of another version's form, or of none that is known; None where all are own."""
+    others = Counter(version for version in versions if version != own)
+    if not others:
+        return None
+    vi, en = (
+        ", ".join(f"{name or unknown}: {times}" for name, times in others.most_common(SHOWN))
+        for unknown in (UNKNOWN_VERSION.vi, UNKNOWN_VERSION.en)
+    )
+    blanks = {"n": others.total(), "own": own}
+    return Sentence(
+        OTHER_VERSION.vi.format(versions=vi, **blanks),
+        OTHER_VERSION.en.format(versions=en, **blanks),
+    )
 
 
 class Columns:
@@ -80,6 +107,8 @@ class Columns:
                 self.places.setdefault(name, place)
             elif SERVERS.fullmatch(title) or not title:
                 self.ignored += 1
+                if title == CENTRALS_VERSION:
+                    self.places[CENTRALS_VERSION] = place
             else:
                 self.foreign.append(title)
 
@@ -88,6 +117,10 @@ class Columns:
         """The questions that stand in the file, and the columns that nobody knows."""
         asked = (q.id for q in self.questionnaire.questions if q.id in self.places)
         return (*asked, *self.foreign)
+
+    def version(self, cells: Sequence[object]) -> str:
+        """The version of the form that made a row; empty where the file does not say."""
+        return self.cell(words.VERSION, cells) or self.cell(CENTRALS_VERSION, cells)
 
     def cell(self, name: str, cells: Sequence[object]) -> str:
         """A row's text under a name of the form; empty where there is none."""
@@ -102,7 +135,10 @@ class Names:
         rows = [row for row in survey_rows(questionnaire) if row.name]
         self.names = {row.name for row in rows}
         self.labels = {
-            plain_label(label): row.name for row in rows for label in (row.label.vi, row.label.en)
+            plain_label(label): row.name
+            for row in rows
+            for label in (row.label.vi, row.label.en)
+            if label
         }
 
     def of(self, title: str) -> str | None:

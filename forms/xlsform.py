@@ -38,6 +38,7 @@ HEAD = (
     "constraint",
     "required",
     "appearance",
+    "calculation",
 )
 CHOICES_HEAD = ("list_name", "name", f"label::{words.VIETNAMESE}", f"label::{words.ENGLISH}")
 Cells = tuple[str, ...]
@@ -63,7 +64,7 @@ def write_xlsform(questionnaire: Questionnaire, code_form: str = CODE_FORM) -> b
 
 
 def survey_rows(questionnaire: Questionnaire, code_form: str = CODE_FORM) -> list[Row]:
-    """Every row of the survey sheet: what must not be written, whose form it is, the sections."""
+    """Every row of the survey sheet: what must not be written, whose form it is, the sections, its version."""
     rows = [
         Row("note", "note_secrecy", secrecy(questionnaire)),
         *left_to_import(questionnaire),
@@ -71,7 +72,12 @@ def survey_rows(questionnaire: Questionnaire, code_form: str = CODE_FORM) -> lis
     ]
     for section in questionnaire.children(None):
         rows += section_rows(questionnaire, section)
-    return rows
+    return [*rows, Row("calculate", words.VERSION, calculation=f"'{version_of(questionnaire)}'")]
+
+
+def version_of(questionnaire: Questionnaire) -> str:
+    """The form's version: the questionnaire's own, and the start of its SHA-256."""
+    return f"{questionnaire.version}-{questionnaire.sha256[:8]}"
 
 
 def secrecy(questionnaire: Questionnaire) -> Sentence:
@@ -148,7 +154,7 @@ def settings_of(questionnaire: Questionnaire) -> dict[str, str]:
     return {
         "form_title": f"{title.vi} – {title.en}" if title.en else title.vi,
         "form_id": questionnaire.id,
-        "version": f"{questionnaire.version}-{questionnaire.sha256[:8]}",
+        "version": version_of(questionnaire),
         "default_language": words.VIETNAMESE,
         "instance_name": f"${{{words.CODE}}}",
     }
@@ -159,7 +165,16 @@ def cells_of(row: Row) -> Cells:
     said = (row.label, row.hint, row.message, row.required or NOTHING)
     both = (text for sentence in said for text in (sentence.vi, sentence.en))
     required = "yes" if row.required else ""
-    return row.type, row.name, *both, row.relevant, row.constraint, required, row.appearance
+    return (
+        row.type,
+        row.name,
+        *both,
+        row.relevant,
+        row.constraint,
+        required,
+        row.appearance,
+        row.calculation,
+    )
 
 
 def fill(sheet: Worksheet, head: Cells, rows: Iterable[Cells]) -> None:

@@ -36,6 +36,7 @@ class Row:
     message: Sentence = NOTHING
     required: Sentence | None = None
     appearance: str = ""
+    calculation: str = ""
 
 
 @dataclass(frozen=True)

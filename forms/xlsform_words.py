@@ -7,6 +7,8 @@ from forms.sentence import Sentence
 
 VIETNAMESE, ENGLISH = "Tiếng Việt (vi)", "English (en)"
 CODE = "commune_code"
+# What every submission carries of the form that it was made with.
+VERSION = "form_version"
 STATE, REASON, NOTE, WARNING = "_state", "_reason", "_note", "_warning"
 STATES, YES_NO = "answer_states", "yes_no"
 # State as a form's choice → its label; the values are those of State.

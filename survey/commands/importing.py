@@ -69,6 +69,9 @@ def table_in(file: Path, sheet: Sheet, questionnaire: Questionnaire) -> AnswersT
         f"Tệp xuất từ ODK hoặc KoboToolbox / an export of ODK or KoboToolbox: phiếu / submissions: "
         f"{len(found.table.rows)} · cột của máy chủ, bỏ qua / the server's own columns, left out: {found.ignored}"
     )
+    if found.other_version is not None:
+        click.echo(found.other_version.vi)
+        click.echo(found.other_version.en)
     return found.table
 
 

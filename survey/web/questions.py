@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
+from forms.xlsform import version_of, write_xlsform
 from reports.associations import Pair
 from reports.authoring import AuthoringReport, QuestionReport
 from survey.accounts import Step
@@ -11,6 +12,8 @@ from survey.web.access import requires
 from survey.web.language import language
 from survey.web.questions_table import COLUMNS, in_order, read_order, written
 from survey.web.scored import newest
+from survey.web.sent_files import workbook_sent
+from survey.web.state import current_round, questionnaire_of
 
 blueprint = Blueprint("questions", __name__, url_prefix="/ministry/questions")
 NEAREST = 5
@@ -34,6 +37,17 @@ def every() -> str:
         by_id={question.id: question for question in scored.questionnaire.questions},
         sections={section.id: section for section in scored.questionnaire.sections},
     )
+
+
+@blueprint.get("/form.xlsx")
+@requires(Step.DECIDE)
+def xlsform() -> Response | str:
+    """The questionnaire of the newest round as an XLSForm, for ODK and KoboToolbox."""
+    running = current_round()
+    if running is None:
+        return render_template("deciding/no_round.html")
+    asked = questionnaire_of(running)
+    return workbook_sent(write_xlsform(asked), f"{asked.id}-{version_of(asked)}-xlsform.xlsx")
 
 
 @blueprint.get("/<question_id>")

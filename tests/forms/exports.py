@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from forms.answers import Answer, Answers, State
 from forms.fields import YES_NO_LABELS
 from forms.questionnaire import Question, Questionnaire
-from forms.xlsform import survey_rows
+from forms.xlsform import survey_rows, version_of
 from forms.xlsform_words import STATE_CHOICES
 
 ODK_BEFORE = ("SubmissionDate", "start", "end")
@@ -45,10 +45,15 @@ Submission = tuple[str, Answers]
 
 
 def fields_of(
-    questionnaire: Questionnaire, code: str, answers: Answers, *, labels: str = ""
+    questionnaire: Questionnaire,
+    code: str,
+    answers: Answers,
+    *,
+    labels: str = "",
+    version: str = "",
 ) -> dict[str, str]:
     """What a device would hold of these answers: by the form's own names; choices as labels where asked."""
-    fields = {"commune_code": code}
+    fields = {"commune_code": code, "form_version": version or version_of(questionnaire)}
     for name, answer in answers.items():
         question = questionnaire.by_id[name]
         if answer.state is State.ANSWERED:
@@ -101,7 +106,7 @@ def kobo(
     named = groups_of(questionnaire, "/")
     if labels:
         named = {
-            row.name: row.label.in_language(labels)
+            row.name: row.label.in_language(labels) or row.name
             for row in survey_rows(questionnaire)
             if row.name in named
         }

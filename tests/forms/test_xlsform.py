@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from forms.loading import load_questionnaire
 from forms.questionnaire import Kind, Level, Questionnaire
 from forms.sentence import Refused
-from forms.xlsform import HEAD, survey_rows, write_xlsform
+from forms.xlsform import HEAD, survey_rows, version_of, write_xlsform
 from tests.builders import SHIPPED, the_questionnaire
 from tests.forms.small_questionnaire import a_file, a_question, loaded
 from tests.forms.xforms import XForm
@@ -150,6 +150,12 @@ def rules_expressed(questionnaire: Questionnaire) -> tuple[int, int]:
 def test_every_rule_of_the_shipped_questionnaire_that_refuses_is_on_the_form() -> None:
     there, written = rules_expressed(the_questionnaire())
     assert there == written > 10
+
+
+def test_every_submission_carries_the_version_of_its_form(form: XForm) -> None:
+    written = form.binds["form_version"].get("calculate")
+    assert written == f"'{version_of(the_questionnaire())}'"
+    assert f'version="{version_of(the_questionnaire())}"' in form.xml
 
 
 def test_the_same_questionnaire_gives_the_same_bytes() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from forms.answers import Answer, Answers, State, read_answers
 from forms.settling import check
+from forms.xlsform import version_of
 from survey.communes import load_register
 from survey.importing import with_words
 from survey.simulation import simulate
@@ -109,6 +110,29 @@ def test_a_decimal_point_between_semicolons_stays_a_decimal_point(
     given = [(BA_DINH, answered(infra_outage_h=74.125))]
     assert importing(engine, tmp_path, kobo(the_questionnaire(), given), "--apply")[0] == 0
     assert stored(engine, BA_DINH)["infra_outage_h"].value == 74.125
+
+
+@pytest.mark.parametrize("export", EXPORTS[:2], ids=NAMES[:2])
+def test_a_form_of_another_version_is_named_and_counted(
+    engine: Engine, tmp_path: Path, export: Export
+) -> None:
+    own = version_of(the_questionnaire())
+    text = export(the_questionnaire(), [(BA_DINH, answered(infra_pc_working=40))])
+    assert own in text
+    assert "version" not in importing(engine, tmp_path, text)[1]
+    status, output = importing(engine, tmp_path, text.replace(own, "0-cafe0123"))
+    assert status == 0
+    assert (
+        f"1 submissions were made with another version of the form (0-cafe0123: 1); the round's questionnaire is {own}"
+        in output
+    )
+    unmarked = importing(engine, tmp_path, text.replace("form_version", "today"))[1]
+    assert "(unknown: 1)" in unmarked
+
+
+def test_centrals_own_column_of_versions_is_read_too(engine: Engine, tmp_path: Path) -> None:
+    text = f"commune_code,infra_pc_working,KEY,FormVersion\n{BA_DINH},40,uuid:1,0-0ld\n"
+    assert "(0-0ld: 1)" in importing(engine, tmp_path, text)[1]
 
 
 def test_the_same_export_twice_changes_nothing_more(engine: Engine, tmp_path: Path) -> None:

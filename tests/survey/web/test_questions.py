@@ -13,6 +13,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from forms.numbers import write_number
+from forms.xlsform import write_xlsform
 from reports.authoring import AuthoringReport
 from survey.communes import load_register
 from survey.scoring import score_round
@@ -148,3 +149,17 @@ def test_the_annex_has_the_sheet_once_there_are_answers(app: Flask, quiet: Flask
 def tabs(content: bytes) -> list[str]:
     """The sheets of a workbook."""
     return load_workbook(io.BytesIO(content), read_only=True).sheetnames
+
+
+def test_the_ministry_downloads_the_questions_as_an_xlsform_and_nobody_else_does(
+    quiet: Flask,
+) -> None:
+    page = analyst(quiet).open(TABLE)
+    [link] = [each for each in page.all("a") if "XLSForm" in each.text]
+    answer = analyst(quiet).client.get(link["href"])
+    assert answer.data == write_xlsform(the_questionnaire())
+    assert "xlsform.xlsx" in answer.headers["Content-Disposition"]
+    for who in ("canbo", "tinh", "quantri"):
+        visitor = Visitor(quiet)
+        visitor.sign_in(who, PASSWORD)
+        visitor.open(link["href"], 403)
