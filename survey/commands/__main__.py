@@ -24,6 +24,7 @@ MODULES = {
     "restore": "backups",
     "copy-database": "backups",
     "doctor": "doctoring",
+    "tidy-evidence": "tidying",
     "check-questionnaire": "questionnaires",
     "score": "scoring",
     "authoring-report": "authoring",

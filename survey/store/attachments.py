@@ -44,6 +44,11 @@ def standing(
     return found
 
 
+def hashes(conn: Connection) -> frozenset[str]:
+    """The SHA-256 of every attachment's content, withdrawn ones included."""
+    return frozenset(conn.execute(select(attachments.c.sha256).distinct()).scalars())
+
+
 def attachment_by_id(conn: Connection, attachment_id: int) -> Attachment | None:
     """The attachment with this id; None where there is none."""
     row = conn.execute(EVERY.where(attachments.c.id == attachment_id)).mappings().first()

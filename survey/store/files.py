@@ -59,6 +59,10 @@ class Files:
         place = self.place(name)
         return place.is_file() and place.read_bytes() == content
 
+    def places(self) -> tuple[Path, ...]:
+        """Every file of the folder, those included that were never finished."""
+        return tuple(each for each in self.folder.glob("[0-9a-f][0-9a-f]/*") if each.is_file())
+
     def place(self, name: str) -> Path:
         """Where the file of this name stands; a name is nothing but a hash."""
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):

@@ -49,6 +49,10 @@ class Incoming:
         """Remove what has come."""
         self.place(account, key).unlink(missing_ok=True)
 
+    def places(self) -> tuple[Path, ...]:
+        """Every file that has come in part."""
+        return tuple(self.folder.glob("*-*"))
+
     def begin(self, place: Path, account: int) -> int:
         """Make an empty file, after making room for it; 0 bytes are there."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
