@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from forms.messages import NOT_A_NUMBER, NUMBER_TOO_LONG
-from forms.sentence import Refused
+from forms.sentence import Refused, Sentence
 
 LONGEST = 400
 MOST_DIGITS = 30
@@ -49,6 +49,12 @@ def read_number(text: str, example: str = EXAMPLE) -> int | float:
     if len(digits.partition(".")[0]) > MOST_DIGITS:
         raise Refused(NUMBER_TOO_LONG)
     return sign * float(digits) if "." in digits else sign * int(digits)
+
+
+def both_ways(value: float, decimals: int | None = None) -> Sentence:
+    """A number for a sentence: ``1.234,5`` in Vietnamese, ``1,234.5`` in English."""
+    written = write_number(value, decimals)
+    return Sentence(written, written.translate(SWAPPED))
 
 
 def write_number(value: float, decimals: int | None = None) -> str:

@@ -13,8 +13,18 @@ class Sentence:
     en: str
 
     def filled(self, **values: object) -> Sentence:
-        """Put values into both languages' ``{names}``."""
-        return Sentence(self.vi.format(**values), self.en.format(**values))
+        """Put values into both languages' ``{names}``; a sentence goes in by its own language."""
+        return Sentence(
+            *(
+                self.in_language(language).format(
+                    **{
+                        name: each.in_language(language) if isinstance(each, Sentence) else each
+                        for name, each in values.items()
+                    }
+                )
+                for language in ("vi", "en")
+            )
+        )
 
     def in_language(self, language: str) -> str:
         """The Vietnamese for ``"vi"``, else the English."""

@@ -17,7 +17,7 @@ from reports.edition import calculate
 from reports.frame import Frame
 from reports.method import Method
 from reports.priority_list import write_sheets
-from reports.priority_list_sheets import Topic
+from reports.topics import Topic
 
 LABEL_WIDTH = 42
 NAME = Sentence("Tương quan", "Correlations")

@@ -10,7 +10,7 @@ from reports import authoring_words as words
 from reports.annex import FIRST_ROW, Sheet
 from reports.authoring import AuthoringReport
 from reports.authoring_tables import Cell, Table, missing, tables
-from reports.priority_list_sheets import Topic
+from reports.topics import Topic
 
 WIDTHS = (6, 8, 42, *(10,) * 10, 60)
 LAST = len(WIDTHS) - 1

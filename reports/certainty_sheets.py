@@ -11,8 +11,8 @@ from reports.annex import FIRST_ROW, Sheet
 from reports.frozen_edition import FrozenEdition
 from reports.manipulability import manipulability
 from reports.one_at_a_time import one_at_a_time
-from reports.priority_list_sheets import Topic, top
 from reports.sensitivity import FACTOR_WORDS, sobol
+from reports.topics import Topic, top
 
 MOST_MANIPULABLE = 50
 INTRODUCTION = Sentence(
@@ -132,7 +132,8 @@ def write_unknown(page: Sheet) -> None:
     province, name = (page.annex.places[each].to_dict() for each in ("province_name", "name"))
     top(page, UNKNOWN_COLUMNS)
     at = FIRST_ROW + 1
-    for number, (code, question) in enumerate(frozen.selection.packages.unknown_needs(), 1):
+    unknown = (each for each in frozen.selection.packages.unknown_needs() if each[0] in name)
+    for number, (code, question) in enumerate(unknown, 1):
         page.number(at + number, 0, number, "centre")
         page.text(at + number, 1, code, "code")
         page.text(at + number, 2, str(province[code]))

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reports.certainty_sheets import CERTAINTY, UNKNOWN_NEEDS
+from reports.classes_sheet import CLASSES
+from reports.codebook_sheet import CODEBOOK
 from reports.frozen_edition import FrozenEdition
 from reports.funding_sheets import FUNDING_TOPICS
 from reports.priority_list import write_priority_list
-from reports.priority_list_sheets import Topic
+from reports.settings_sheet import SETTINGS
+from reports.topics import Topic
 
 
 def write_edition_annex(
@@ -35,8 +38,11 @@ def write_edition_annex(
 
 
 def topics_of(frozen: FrozenEdition) -> Iterator[Topic]:
-    """The sheets that only an edition has: of money with a budget, of doubt once drawn."""
+    """The sheets that only an edition has: of money with a budget, of doubt once drawn, and its codebook."""
     if frozen.selection is not None:
         yield from (*FUNDING_TOPICS, UNKNOWN_NEEDS)
-    if frozen.certainty is not None:
+    if frozen.selection is not None and frozen.drawn:
+        yield CLASSES
+    if frozen.drawn:
         yield CERTAINTY
+    yield from (SETTINGS, CODEBOOK)

@@ -48,7 +48,9 @@ def table_of(rows: Mapping[str, str]) -> pd.DataFrame:
     """The figures that :func:`rows_of` wrote, by code."""
     table = pd.DataFrame([json.loads(text) for text in rows.values()], index=list(rows))
     table.index.name = "code"
-    return table
+    # Where a figure is missing everywhere, pandas cannot know that it is one.
+    empty = [name for name in table.columns if table[name].isna().all()]
+    return table.astype(dict.fromkeys(empty, "float64"))
 
 
 def sha256_of(rows: Mapping[str, str]) -> str:

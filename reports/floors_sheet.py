@@ -7,7 +7,7 @@ import pandas as pd
 from forms.sentence import Sentence
 from reports.annex import FIRST_ROW, Sheet
 from reports.floors import REMOTE, Floor
-from reports.priority_list_sheets import MILLION, top
+from reports.topics import MILLION, top
 
 REMOTE_GROUP = Sentence("Các xã khó khăn", "Remote communes")
 FLOOR_COLUMNS = (

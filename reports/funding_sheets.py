@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports.annex import FIRST_ROW, Sheet
 from reports.floors_sheet import FLOOR_COLUMNS, write_floors
 from reports.frozen_edition import FrozenEdition
 from reports.funding_lists import FundedList, marginal, three_lists
-from reports.priority_list_sheets import MILLION, TOTAL, Topic, top
 from reports.robustness import STANDING_WORDS, Standing
 from reports.selection import Selection
+from reports.topics import MILLION, TOTAL, Topic, top
 
 # What a money column is called; another questionnaire's columns keep their own names.
 MONEY = {
@@ -32,9 +32,9 @@ PLACE = (
     (Sentence("Xã", "Commune"), 24),
 )
 SUMMARY = Sentence(
-    "Ngân sách {budget} triệu đồng; đã chọn {spent}; {n} xã. Lợi ích đạt {share} % mức tốt nhất có thể "
+    "Cả nước: ngân sách {budget} triệu đồng; đã chọn {spent}; {n} xã. Lợi ích đạt {share} % mức tốt nhất có thể "
     "(chênh lệch có chứng nhận {gap} %).",
-    "Budget {budget} million dong; chosen {spent}; {n} communes. The benefit reaches {share} % of the best "
+    "The whole country: budget {budget} million dong; chosen {spent}; {n} communes. The benefit reaches {share} % of the best "
     "possible (certified gap {gap} %).",
 )
 LIST_NAMES = {
@@ -47,6 +47,7 @@ BOUGHT = Sentence(
     "{name}: spends {spent} million dong and buys {share} % of the attainable benefit.",
 )
 NEXT = Sentence("Thêm 1 tỷ đồng sẽ mua được: {what}.", "One more billion dong would buy: {what}.")
+PACKAGE = Sentence("{name} – {column} ({cost})", "{name} – {column} ({cost})")
 NOTHING_MORE = Sentence("không còn gói nào", "no further package")
 YES = "x"
 
@@ -63,7 +64,7 @@ def write_funded(page: Sheet) -> None:
     """The communes that are funded, by rank: what each gets, and how sure that is."""
     frozen, selection = frozen_of(page)
     packages = selection.packages
-    names = [MONEY.get(name, Sentence(name, name)) for name in packages.columns]
+    names = [money_words(name) for name in packages.columns]
     columns = (
         *PLACE,
         (Sentence("Thứ hạng", "Rank"), 8),
@@ -129,14 +130,14 @@ def in_words(selection: Selection) -> Sentence:
         budget=million(selection.budget),
         spent=million(selection.spent),
         n=int(selection.chosen.any(axis=1).sum()),
-        share=write_number(100 * share, 2),
-        gap=write_number(100 * selection.gap, 3),
+        share=both_ways(100 * share, 2),
+        gap=both_ways(100 * selection.gap, 3),
     )
 
 
-def million(vnd: float) -> str:
+def million(vnd: float) -> Sentence:
     """Whole million dong as people write them."""
-    return write_number(round(vnd / MILLION))
+    return both_ways(round(vnd / MILLION))
 
 
 def write_three_lists(page: Sheet) -> None:
@@ -178,39 +179,39 @@ def write_three_lists(page: Sheet) -> None:
 
 def bought(name: Sentence, found: FundedList) -> Sentence:
     """What one list spends and buys."""
-    figures = {"spent": million(found.spent), "share": write_number(100 * found.share, 1)}
-    return Sentence(
-        BOUGHT.vi.format(name=name.vi, **figures), BOUGHT.en.format(name=name.en, **figures)
-    )
+    share = both_ways(100 * found.share, 1)
+    return BOUGHT.filled(name=name, spent=million(found.spent), share=share)
 
 
 def next_billion(page: Sheet, selection: Selection) -> Sentence:
     """The packages that one more billion dong would buy."""
     more = marginal(selection)
     packages, places = selection.packages, page.annex.places
-    named = [
-        (str(places["name"].get(packages.codes[row])), packages.columns[column], cost)
+    bought = [
+        PACKAGE.filled(
+            name=str(places["name"].get(packages.codes[row])),
+            column=money_words(packages.columns[column]),
+            cost=million(cost),
+        )
         for row, column, cost in zip(more.rows, more.columns, more.cost, strict=True)
     ]
-    vi, en = (
-        "; ".join(
-            f"{name} – {MONEY.get(column, Sentence(column, column)).in_language(language)} ({million(cost)})"
-            for name, column, cost in named
-        )
-        for language in ("vi", "en")
-    )
-    return Sentence(
-        NEXT.vi.format(what=vi or NOTHING_MORE.vi), NEXT.en.format(what=en or NOTHING_MORE.en)
-    )
+    what = Sentence("; ".join(each.vi for each in bought), "; ".join(each.en for each in bought))
+    return NEXT.filled(what=what if bought else NOTHING_MORE)
 
 
+def money_words(column: str) -> Sentence:
+    """What a money column is called."""
+    return MONEY.get(column, Sentence(column, column))
+
+
+FUNDED = Topic(
+    Sentence("Danh mục được cấp", "Funded list"),
+    Sentence("DANH MỤC XÃ ĐƯỢC CẤP KINH PHÍ", "COMMUNES FUNDED WITHIN THE BUDGET"),
+    (*(width for _, width in PLACE), 8, 8, 8, 12, 12, 12, 13, 10, 18),
+    write_funded,
+)
 FUNDING_TOPICS = (
-    Topic(
-        Sentence("Danh mục được cấp", "Funded list"),
-        Sentence("DANH MỤC XÃ ĐƯỢC CẤP KINH PHÍ", "COMMUNES FUNDED WITHIN THE BUDGET"),
-        (*(width for _, width in PLACE), 8, 8, 8, 12, 12, 12, 13, 10, 18),
-        write_funded,
-    ),
+    FUNDED,
     Topic(
         Sentence("Ba danh sách", "Three lists"),
         Sentence("BA CÁCH CHỌN VỚI CÙNG MỘT NGÂN SÁCH", "THREE WAYS TO SPEND THE SAME BUDGET"),

@@ -10,17 +10,14 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from forms.sentence import Sentence
 from reports.open_edition import OpenEdition, Table
 from reports.open_tables import tables_of
+from reports.zips import zipped
 
-# A zip keeps a date for each file; none may come from the clock.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -63,7 +60,7 @@ def write_package(target: Path | BinaryIO, edition: OpenEdition) -> None:
         "LICENSE.txt": f"{LICENCE['title']}\n{LICENCE['path']}\n".encode(),
         **written,
     }
-    content = zipped(contents)
+    content = zipped(contents.items())
     if isinstance(target, Path):
         target.write_bytes(content)
     else:
@@ -168,15 +165,3 @@ def readme(edition: OpenEdition) -> str:
     parts = [f"# {told[0].vi}", *(each.vi for each in told[1:])]
     parts += [f"# {told[0].en}", *(each.en for each in told[1:])]
     return "\n\n".join(parts) + "\n"
-
-
-def zipped(contents: Mapping[str, bytes]) -> bytes:
-    """These files in one zip, none with a date of today."""
-    target = io.BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in contents.items():
-            place = ZipInfo(name, EPOCH)
-            place.compress_type = ZIP_DEFLATED
-            place.external_attr = 0o644 << 16
-            archive.writestr(place, content)
-    return target.getvalue()

@@ -18,13 +18,14 @@ from xlsxwriter import Workbook
 
 from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
-from reports import priority_list_sheets as sheets
 from reports.annex import Annex, Sheet
 from reports.authoring import AuthoringReport
 from reports.authoring_sheet import QUESTIONS
 from reports.edition import Edition
 from reports.frozen_edition import FrozenEdition
 from reports.method import Method
+from reports.priority_list_sheets import LIST_TITLE, TOPICS
+from reports.topics import Topic
 from reports.workbook_formats import formats_of
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -57,7 +58,7 @@ def write_priority_list(
     language: str = "vi",
     questions: AuthoringReport | None = None,
     frozen: FrozenEdition | None = None,
-    more: Sequence[sheets.Topic] = (),
+    more: Sequence[Topic] = (),
 ) -> None:
     """Write the annex. ``places``: code → name, kind, province_code, province_name.
 
@@ -76,15 +77,15 @@ def write_priority_list(
         questions,
         frozen,
     )
-    topics = (*sheets.TOPICS, *more, *(() if questions is None else (QUESTIONS,)))
-    write_sheets(target, annex, sheets.LIST_TITLE, topics)
+    topics = (*TOPICS, *more, *(() if questions is None else (QUESTIONS,)))
+    write_sheets(target, annex, LIST_TITLE, topics)
 
 
 def write_sheets(
     target: Path | BinaryIO,
     annex: Annex,
     title: Sentence,
-    topics: Sequence[sheets.Topic],
+    topics: Sequence[Topic],
     *,
     official: bool = True,
 ) -> None:
@@ -122,7 +123,7 @@ def letterhead(page: Sheet, widths: Sequence[int], number: int) -> None:
     sheet.merge_range(1, 0, 1, last, annex.say(heading), formats["agency"])
 
 
-def frame(page: Sheet, topic: sheets.Topic) -> None:
+def frame(page: Sheet, topic: Topic) -> None:
     """The title of a sheet, and how it prints: A4, one page wide, numbered."""
     annex, sheet, formats = page.annex, page.cells, page.formats
     last = len(topic.widths) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,14 +10,22 @@ from sqlalchemy import Connection, Engine
 
 from forms.sentence import Refused, Sentence
 from reports.edition_annex import write_edition_annex
+from reports.edition_inputs import Inputs
+from reports.edition_rows import sha256_of, table_of
+from reports.frozen_edition import FrozenEdition, freeze
 from reports.open_data import write_package
 from reports.open_edition import OpenEdition
-from survey.edition_making import recalculated, stored_inputs
+from reports.province_annexes import write_province_annexes
+from survey.edition_making import stored_inputs
 from survey.editions import StoredEdition
 from survey.store import editions
 from survey.store.database import reading
 from survey.viet_nam_time import day_of
 
+TAMPERED = Sentence(
+    "Số liệu đã lưu của ấn bản {id} không còn như khi lập nên không xuất tệp. Hãy chạy «edition verify {id}».",
+    "What is stored of edition {id} is no longer as it was made, so no file is written. Run «edition verify {id}».",
+)
 NOT_PUBLISHED = Sentence(
     "Ấn bản {id} chưa công bố nên chưa có gói dữ liệu mở. Hãy công bố trước.",
     "Edition {id} is not published, so it has no open data yet. Publish it first.",
@@ -28,8 +37,31 @@ def write_edition(
 ) -> None:
     """Write the annex of a stored edition. Raises Refused where there is no such edition."""
     with reading(engine) as conn:
-        inputs = stored_inputs(conn, editions.edition_by_id(conn, edition_id))
-    write_edition_annex(target, recalculated(inputs), language)
+        found = as_stored(conn, editions.edition_by_id(conn, edition_id))
+    write_edition_annex(target, found, language)
+
+
+def write_provinces(
+    engine: Engine, edition_id: int, target: Path | BinaryIO, language: str = "vi"
+) -> None:
+    """Write a zip with a workbook for each province. Raises Refused where there is no such edition."""
+    with reading(engine) as conn:
+        found = as_stored(conn, editions.edition_by_id(conn, edition_id))
+    write_province_annexes(target, found, language)
+
+
+def as_stored(conn: Connection, edition: StoredEdition) -> FrozenEdition:
+    """The edition with its stored figures: what was drawn need not be drawn again.
+
+    Raises Refused where the figures or the inputs are no longer those that the edition was made with.
+    """
+    texts, rows = (
+        editions.texts_of_edition(conn, edition),
+        editions.rows_of_edition(conn, edition.id),
+    )
+    if editions.damaged_parts(edition, texts) or sha256_of(rows) != edition.results:
+        raise Refused(TAMPERED.filled(id=edition.id))
+    return replace(freeze(Inputs(texts), draws=False), stored=table_of(rows))
 
 
 def write_open_data(engine: Engine, edition_id: int, target: Path | BinaryIO) -> None:

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import click
-from sqlalchemy import Engine
 
 from forms.sentence import Sentence
 from reports.comparison import compare
 from reports.frozen_edition import freeze
+from survey.commands import edition_files
 from survey.commands import edition_words as words
 from survey.commands.database import (
     database_option,
@@ -31,7 +30,6 @@ from survey.edition_making import (
     stored_inputs,
     verify_edition,
 )
-from survey.edition_writing import write_edition, write_open_data
 from survey.store import communes, editions
 from survey.store.database import reading
 
@@ -158,32 +156,10 @@ def verify(edition_id: int, database: str | None) -> None:
         sys.exit(1)
 
 
-@edition.command("write", epilog="Example: python3 run.py edition write 1 --out an-ban-1.xlsx")
-@click.argument("edition_id", type=int)
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="The workbook to write."
-)
-@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@database_option
-@tells_refusals
-def write(edition_id: int, out: Path, language: str, database: str | None) -> None:
-    """Write an edition as the Excel annex: the same inputs give the same bytes."""
-    engine: Engine = opened_engine(database)
-    write_edition(engine, edition_id, out, language)
-    click.echo(f"→ {out}")
-
-
-@edition.command("package", epilog="Example: python3 run.py edition package 1 --out an-ban-1.zip")
-@click.argument("edition_id", type=int)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The zip to write.")
-@database_option
-@tells_refusals
-def package(edition_id: int, out: Path, database: str | None) -> None:
-    """Write a published edition's open data as a Frictionless data package: the same edition, the same bytes."""
-    write_open_data(opened_engine(database), edition_id, out)
-    click.echo(f"→ {out}")
-
-
 def drawing() -> Callable[[int, int], None]:
     """Tells how many draws are done, where they take long."""
     return partial(Progress(), DRAWN)
+
+
+for each in edition_files.COMMANDS:
+    edition.add_command(each)

@@ -1,0 +1,150 @@
+"""The annex of an edition: what only an edition has, how it prints, and a workbook for each province."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from reports.edition_annex import write_edition_annex
+from reports.funding_sheets import million
+from reports.province_annexes import in_ascii, workbooks, write_province_annexes
+from reports.robustness import STANDING_WORDS, Standing
+from tests.office import is_a4, printed
+from tests.reports.printed_editions import frozen
+
+TABS = [
+    "Danh sách ưu tiên",
+    "Tổng hợp theo tỉnh",
+    "Phương pháp",
+    "Chưa xếp hạng",
+    "Biểu đồ",
+    "Danh mục được cấp",
+    "Ba danh sách",
+    "Sàn ngân sách",
+    "Nhu cầu chưa rõ",
+    "Mức chắc chắn được cấp",
+    "Độ chắc chắn",
+    "Tham số ấn bản",
+    "Từ điển số liệu",
+]
+
+
+def annex(language: str = "vi") -> bytes:
+    target = io.BytesIO()
+    write_edition_annex(target, frozen(), language)
+    return target.getvalue()
+
+
+def opened(content: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def texts(book: Workbook, tab: str) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in book[tab].iter_rows()]
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    return opened(annex())
+
+
+def test_the_annex_has_every_sheet_that_a_decision_needs(book: Workbook) -> None:
+    assert book.sheetnames == TABS
+
+
+def test_the_classes_count_what_the_table_says(book: Workbook) -> None:
+    table = frozen().table
+    said = [str(row[0]) for row in texts(book, "Mức chắc chắn được cấp")]
+    for standing in Standing:
+        rows = table[table["standing"] == standing.value]
+        (line,) = [each for each in said if each.startswith(f"{STANDING_WORDS[standing].vi}: ")]
+        funded = int(rows["funded"].sum())
+        sum_ = million(rows["funded_vnd"].sum()).vi
+        assert f": {len(rows)} xã, trong đó {funded} xã được cấp {sum_} triệu đồng" in line
+    listed = [row for row in texts(book, "Mức chắc chắn được cấp") if isinstance(row[0], int)]
+    assert len(listed) == int((table["standing"] != "").sum())
+    for row in listed:
+        stored = table.loc[str(row[1])]
+        assert row[9] == STANDING_WORDS[Standing(stored["standing"])].vi
+        assert row[8] == stored["chance"]
+
+
+def test_the_settings_say_the_budget_the_draws_and_every_hash(book: Workbook) -> None:
+    said = {str(row[0]): row[1] for row in texts(book, "Tham số ấn bản") if row[0]}
+    assert said["Số lần thử"] == "100"
+    assert said["SHA-256: Câu trả lời đã duyệt"] == frozen().inputs.sha256["answers"]
+    assert sum(name.startswith("SHA-256") for name in said) == 6
+    assert "Ngân sách" in said
+
+
+def test_the_codebook_has_every_column_and_every_question(book: Workbook) -> None:
+    said = {row[0] for row in texts(book, "Từ điển số liệu")}
+    assert set(frozen().table.columns) <= said
+    assert {each.id for each in frozen().inputs.questionnaire.questions} <= said
+
+
+def test_the_english_annex_writes_numbers_in_sentences_as_english_does() -> None:
+    said = " ".join(
+        str(row[0]) for row in texts(opened(annex("en")), "Funded list") if row[0] is not None
+    )
+    assert "certified gap" in said
+    assert "% of the best possible" in said
+    assert "," not in said.split("certified gap ")[1].split("%")[0]
+
+
+@pytest.mark.libreoffice
+def test_the_annex_prints_on_a4_with_its_headings_on_every_page_and_nothing_cut(
+    tmp_path: Path,
+) -> None:
+    paper = printed(tmp_path, "annex.xlsx", annex())
+    assert all(is_a4(size) for size in paper.sizes)
+    assert len(paper.pages) == len(paper.sizes)
+    # The list goes over several pages, and each has the headings and the row of numbers under them.
+    whole = "\f".join(paper.pages)
+    first = whole[: whole.index("PHỤ LỤC 2")].split("\f")[:-1]
+    assert len(first) >= 2
+    for page in first:
+        assert "Điểm ưu tiên" in page
+        assert "(12)" in page
+        assert "Đến hạng" in page
+    for number in range(5, 91):
+        assert sum(f"Xã {number:05}" in page for page in first) == 1
+    assert "###" not in whole
+    assert f"Trang {len(paper.pages)}/{len(paper.pages)}" in paper.pages[-1]
+
+
+def test_each_province_has_a_workbook_with_its_communes_alone() -> None:
+    places = frozen().inputs.places
+    made = dict(workbooks(frozen(), "vi"))
+    assert list(made) == ["p1-tinh-p1.xlsx", "p2-tinh-p2.xlsx"]
+    for (name, content), (code, own) in zip(
+        made.items(), places.groupby("province_code"), strict=True
+    ):
+        assert name.startswith(str(code))
+        book = opened(content)
+        assert book.sheetnames == [TABS[0], TABS[5], TABS[8], TABS[3], TABS[12]]
+        for sheet in book.worksheets[:4]:
+            codes = {row[1].value for row in sheet.iter_rows() if isinstance(row[0].value, int)}
+            assert codes <= set(own.index), sheet.title
+        listed = [row for row in texts(book, TABS[0]) if isinstance(row[0], int)]
+        ranked = frozen().table.loc[own.index, "rank"].dropna()
+        assert {str(row[1]): row[11] for row in listed} == ranked.to_dict()
+
+
+def test_the_zip_of_the_provinces_is_the_same_to_the_byte() -> None:
+    one, other = io.BytesIO(), io.BytesIO()
+    for target in (one, other):
+        write_province_annexes(target, frozen())
+    assert one.getvalue() == other.getvalue()
+    with zipfile.ZipFile(one) as archive:
+        assert archive.testzip() is None
+
+
+def test_a_file_is_named_in_letters_that_every_system_has() -> None:
+    assert in_ascii("Thành phố Đà Nẵng") == "thanh-pho-da-nang"
+    assert in_ascii("Đắk Lắk / Bình–Định") == "dak-lak-binh-dinh"
