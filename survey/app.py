@@ -26,6 +26,8 @@ from survey.web import (
     failures,
     field_forms,
     filling,
+    hardening,
+    heavy,
     language,
     map_pages,
     measuring,
@@ -37,6 +39,7 @@ from survey.web import (
     questions,
     reminding,
     rendering,
+    reporting_holes,
     reviewing,
     scenario_pages,
     scripts,
@@ -67,6 +70,7 @@ LARGEST_POST = 2 * 1024 * 1024
 AUDIENCES = (
     start,
     observing,
+    reporting_holes,
     signing_in,
     second_factor,
     own_account,
@@ -107,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     app.config["ENGINE"] = engine_for(settings.database_url)
     app.config["CLOCK"] = lambda: datetime.now(UTC)
+    hardening.harden(app, settings)
     state.remember(app)
     observing.observe(app)
     language.teach_templates(app)
@@ -131,6 +136,8 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "MAX_CONTENT_LENGTH": LARGEST_POST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
+        # A name that browsers take from this very host by HTTPS only.
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.https,
@@ -154,5 +161,6 @@ BEFORE_THE_TOKEN = (
     language.choose_language,
     access.know_account,
     access.check_access,
+    heavy.slow_down,
     upload_limits.allow_uploads,
 )

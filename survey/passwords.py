@@ -61,10 +61,11 @@ def nobodys_hash() -> str:
     return hash_password(secrets.token_hex())
 
 
-def one_time_password(below: Callable[[int], int]) -> str:
+def one_time_password(below: Callable[[int], int], groups_of_four: int = GROUPS) -> str:
     """Sixteen characters in groups of four, 77 bits; ``below(n)`` draws from 0 to n − 1 in secret."""
     groups = (
-        "".join(READABLE[below(len(READABLE))] for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)
+        "".join(READABLE[below(len(READABLE))] for _ in range(GROUP_LENGTH))
+        for _ in range(groups_of_four)
     )
     return "-".join(groups)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ class Settings:
     ``evidence_folder`` keeps what communes attach; it is never served as a folder. ``second_factor``: analysts
     and administrators must have one; :func:`read_settings` requires it unless told ``SECOND_FACTOR=off``.
     ``log_requests`` (``LOG=json``) writes a line a request; ``metrics_token`` opens ``/metrics``.
+    ``trusted_proxies`` of the operator's stand before the server. ``security_contact``: mailto: or https:.
     """
 
     database_url: str
@@ -35,6 +36,8 @@ class Settings:
     second_factor: bool = False
     log_requests: bool = False
     metrics_token: str = ""
+    trusted_proxies: int = 0
+    security_contact: str = ""
 
 
 class SettingsRefused(Refused):
@@ -63,6 +66,8 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         port=int(environ.get("PORT") or 8000),
         https=environ.get("HTTPS", "").lower() in YES,
         trusted_hosts=tuple(host for host in hosts if host),
+        trusted_proxies=int(environ.get("TRUSTED_PROXIES") or 0),
+        security_contact=environ.get("SECURITY_CONTACT", "").strip(),
         second_factor=environ.get("SECOND_FACTOR", "") != "off",
         log_requests=environ.get("LOG", "") == "json",
         metrics_token=environ.get("METRICS_TOKEN", ""),
@@ -100,12 +105,6 @@ def _faults(environ: Mapping[str, str]) -> list[Sentence]:
         faults.append(
             Sentence("PORT phải là số từ 1 đến 65535.", "PORT must be a number from 1 to 65535.")
         )
-    if environ.get("SECOND_FACTOR", "") not in ("", "required", "off"):
-        faults.append(
-            Sentence(
-                "SECOND_FACTOR phải là required hoặc off.", "SECOND_FACTOR must be required or off."
-            )
-        )
     if environ.get("LOG", "") not in ("", "off", "json"):
         faults.append(Sentence("LOG phải là json hoặc off.", "LOG must be json or off."))
     if 0 < len(environ.get("METRICS_TOKEN", "")) < SHORTEST_TOKEN:
@@ -115,9 +114,28 @@ def _faults(environ: Mapping[str, str]) -> list[Sentence]:
                 f"METRICS_TOKEN must have at least {SHORTEST_TOKEN} random characters.",
             )
         )
+    faults += _safety_faults(environ)
     if environ.get("HTTPS", "").lower() not in YES + NO:
         faults.append(Sentence("HTTPS phải là 1 hoặc 0.", "HTTPS must be 1 or 0."))
     return faults
+
+
+def _safety_faults(environ: Mapping[str, str]) -> Iterator[Sentence]:
+    if environ.get("TRUSTED_PROXIES", "") not in ("", "0", "1", "2", "3"):
+        yield Sentence(
+            "TRUSTED_PROXIES là số máy chủ trung gian đứng trước, từ 0 đến 3.",
+            "TRUSTED_PROXIES is the number of your own proxies before the server, 0 to 3.",
+        )
+    contact = environ.get("SECURITY_CONTACT", "").strip()
+    if contact and not (contact.startswith(("mailto:", "https://")) and contact.isprintable()):
+        yield Sentence(
+            "SECURITY_CONTACT phải bắt đầu bằng mailto: hoặc https://.",
+            "SECURITY_CONTACT must begin with mailto: or https://.",
+        )
+    if environ.get("SECOND_FACTOR", "") not in ("", "required", "off"):
+        yield Sentence(
+            "SECOND_FACTOR phải là required hoặc off.", "SECOND_FACTOR must be required or off."
+        )
 
 
 def _database(url: str, instance: Path) -> str:

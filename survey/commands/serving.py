@@ -70,7 +70,7 @@ def listen(settings: Settings) -> None:
             port=settings.port,
             threads=8,
             ident=None,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=not settings.trusted_proxies,
         )
     except (OSError, ValueError) as error:
         raise Refused(

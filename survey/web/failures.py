@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from forms.sentence import Refused, Sentence
 from survey.deadlines import OutOfTime
@@ -50,6 +50,10 @@ SENTENCES = {
         "The system failed and this was not done. What was saved before is still there. Try again; if it still fails, tell your administrator the time at which it happened.",
     ),
 }
+WRONG_HOST = Sentence(
+    "Địa chỉ này không phải của hệ thống. Hãy dùng đúng địa chỉ được cấp.",
+    "This is not the survey's address. Use the one that you were given.",
+)
 STALE_FORM = Sentence(
     "Trang đã mở quá lâu hoặc anh/chị đã đăng nhập lại ở nơi khác nên chưa nhận nội dung vừa gửi. Hãy quay lại, tải lại trang rồi gửi lại.",
     "The page was open too long or you signed in again elsewhere, so what you sent was not taken. Go back, reload the page and send again.",
@@ -65,6 +69,7 @@ def answer_failures(app: Flask) -> None:
     app.register_error_handler(Outdated, lambda error: page(409, error.sentence, "changed"))
     app.register_error_handler(Refused, lambda error: page(400, error.sentence))
     app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(SecurityError, not_our_host)
     app.register_error_handler(HTTPException, failed)
 
 
@@ -72,6 +77,11 @@ def stale_form(error: CSRFError) -> Page | tuple[Response, int]:
     """A post without a good token: what was typed is offered again, where it came from our page."""
     kept = kept_from_post()
     return (offer_again(kept), 400) if kept and g.account else page(400, STALE_FORM, "stale_token")
+
+
+def not_our_host(_error: SecurityError) -> Response:
+    """Asked for under another name than ours: a bare sentence, since no address of ours can be made."""
+    return Response(f"{WRONG_HOST.vi}\n{WRONG_HOST.en}\n", 400, mimetype="text/plain")
 
 
 def failed(error: HTTPException) -> Page | tuple[Response, int] | HTTPException:

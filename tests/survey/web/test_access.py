@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "scripts.script",
     "start.start",
     "start.language",
+    "reporting_holes.security_txt",
     "signing_in.sign_in",
     "signing_in.try_sign_in",
     # What the API is like, without any figure.

@@ -19,7 +19,7 @@ from survey.store.database import reading
 from tests.survey.founded import PASSWORD, found_in, settings_of
 from tests.visitor import Page, Visitor
 
-CODE = re.compile(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}")
+CODE = re.compile(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){5}")
 
 
 class Clock:

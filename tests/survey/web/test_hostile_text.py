@@ -1,0 +1,56 @@
+"""Hostile text through the doors that take text: nothing fails, nothing comes back as markup.
+
+A sample of it at every run; all of it, ten thousand requests and more, is the drill's.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from survey.store import journal
+from survey.store.database import reading
+from tests.survey.founded import app_over, found_in
+from tests.survey.web.hostile import CORPUS, MARKUP, MEGABYTE, addresses, faults_of, forms_for, sent
+
+SAMPLE = [*list(MARKUP)[:3], "decomposed", "control characters"]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    engine = found_in(tmp_path_factory.mktemp("hostile"))
+    app = app_over(engine)
+    yield app
+    app.config["ENGINE"].dispose()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("who", "door"),
+    [("canbo", "POST /survey/section/infra"), ("quantri", "POST /admin/accounts/new")],
+)
+def test_hostile_text_comes_back_as_text_where_it_is_typed_and_where_it_is_shown(
+    app: Flask, who: str, door: str
+) -> None:
+    client, forms = forms_for(app, who)
+    assert door in forms
+    faults, slow = [], []
+    for form in forms.values():
+        fields = itertools.cycle(form.typed)
+        for name in SAMPLE:
+            faults += faults_of(sent(client, form, next(fields), CORPUS[name]), f"{name} in {form}")
+        if form.method == "GET":
+            continue  # No server takes an address of a megabyte.
+        begun = time.perf_counter()
+        faults += faults_of(sent(client, form, form.typed[-1], MEGABYTE), f"1 MB in {form}")
+        slow += [form.action] if time.perf_counter() - begun > 2 else []
+    for path in addresses(app):
+        faults += faults_of(client.get(path), f"{path} as {who}")
+    assert faults == []
+    assert slow == []
+    with reading(app.config["ENGINE"]) as conn:
+        assert journal.verify(conn) is None
