@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from forms.answers import Answer, Answers, State, read_answers
 from forms.loading import load_questionnaire
@@ -20,11 +20,11 @@ from forms.settling import ready_to_submit
 from reports.method import changed
 from reports.method_file import load_method
 from reports.scenario import Scenario
-from survey.accounts import Role
-from survey.communes import Commune, Register, load_register
+from survey.communes import Register, load_register
+from survey.demonstration_accounts import add_accounts
 from survey.edition_making import make_edition, publish_edition
 from survey.founding import SHIPPED_QUESTIONNAIRE, add_first_round
-from survey.passwords import hash_password
+from survey.measuring import Measurement
 from survey.responses import (
     Response,
     Step,
@@ -37,8 +37,9 @@ from survey.responses import (
 )
 from survey.rounds import Round
 from survey.simulated_findings import simulated_findings
+from survey.simulated_measurements import simulated_measurements
 from survey.simulation import Simulated, simulate
-from survey.store import accounts, communes, journal, responses
+from survey.store import communes, journal, measurements, responses
 from survey.store.database import upgrade, writing
 from survey.verifying import FindingsRefused, verify_typed
 
@@ -57,28 +58,6 @@ DRAWS = 200
 WORDS = "Đề nghị kiểm tra lại số liệu này và ghi rõ nguồn (mô phỏng)."
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """One way into the demonstration."""
-
-    sign_in: str
-    name: str
-    role: Role
-    commune_code: str | None = None
-    province_code: str | None = None
-
-
-def sign_ins(register: Register, commune: Commune) -> tuple[SignIn, ...]:
-    """One of each role; the officer is of ``commune``, the reviewer of its province."""
-    province = register.provinces[commune.province_code]
-    return (
-        SignIn("canbo", f"Cán bộ {commune.name}", Role.OFFICER, commune_code=commune.code),
-        SignIn("tinh", f"Thẩm định {province.name}", Role.REVIEWER, province_code=province.code),
-        SignIn("bo", "Chuyên viên Bộ", Role.ANALYST),
-        SignIn("quantri", "Quản trị hệ thống", Role.ADMINISTRATOR),
-    )
-
-
 def demonstrate(engine: Engine, at: datetime) -> Iterator[int]:
     """Fill an empty database; yields how many communes are done after each lot of them.
 
@@ -90,18 +69,30 @@ def demonstrate(engine: Engine, at: datetime) -> Iterator[int]:
     with writing(engine) as connection:
         communes.store_register(connection, register)
         asked = add_first_round(connection, at.date() - timedelta(days=40), simulated=True)
-        add_accounts(connection, register, at)
+        officer = add_accounts(connection, register, OFFICERS_COMMUNE, PASSWORD, at)
         journal.enter(connection, at, "system", "demonstration made", f"round {asked.id}", {})
     lot: list[Step] = []
+    lines: list[tuple[str, Measurement]] = []
     for done, simulated in enumerate(simulate(register, SEED), 1):
         history = History(start(asked.id, simulated.commune_code), at - timedelta(days=30))
         lot += history.of(simulated, questionnaire, register.columns(simulated.commune_code))
+        lines += measured(questionnaire, history.response, at - timedelta(days=30))
         if done % COMMUNES_AT_ONCE == 0 or done == len(register.communes):
             with writing(engine) as connection:
                 responses.append_many(connection, lot)
-            lot = []
+                measurements.add_many(connection, officer, asked.id, lines)
+            lot, lines = [], []
             yield done
     publish_an_edition(engine, asked, register, at)
+
+
+def measured(
+    questionnaire: Questionnaire, response: Response, before: datetime
+) -> list[tuple[str, Measurement]]:
+    """The commune's simulated measurements, with its code."""
+    code = response.commune_code
+    made = simulated_measurements(questionnaire, response.answers, SEED, code, before)
+    return [(code, each) for each in made]
 
 
 def publish_an_edition(engine: Engine, of: Round, register: Register, at: datetime) -> None:
@@ -112,23 +103,6 @@ def publish_an_edition(engine: Engine, of: Round, register: Register, at: dateti
         engine, of, register, scenario, name=EDITION, by=ANALYST, at=at + timedelta(seconds=1)
     )
     publish_edition(engine, made.id, None, by=ANALYST, at=at + timedelta(seconds=2))
-
-
-def add_accounts(connection: Connection, register: Register, at: datetime) -> None:
-    """One account of each role, all with the printed password."""
-    hashed = hash_password(PASSWORD)
-    for each in sign_ins(register, register.communes[OFFICERS_COMMUNE]):
-        accounts.add_account(
-            connection,
-            sign_in=each.sign_in,
-            name=each.name,
-            role=each.role,
-            commune_code=each.commune_code,
-            province_code=each.province_code,
-            password_hash=hashed,
-            must_change_password=False,
-            at=at,
-        )
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, fields
 from datetime import datetime
 
@@ -54,6 +54,24 @@ def add_measurement(
     """Store a measurement; the database refuses a second one of the same ticket."""
     place = {"ticket_id": ticket_id, "round_id": round_id, "commune_code": commune_code}
     conn.execute(measurements.insert().values(**place, **asdict(made)))
+
+
+def add_many(
+    conn: Connection,
+    account_id: int,
+    round_id: int,
+    made: Iterable[tuple[str, Measurement]],
+) -> None:
+    """Store measurements by commune code, each with a ticket of its own, in one go."""
+    tickets, rows = [], []
+    for number, (code, each) in enumerate(made):
+        ticket = f"{code}-{number}-{int(each.at.timestamp())}"
+        tickets.append({"id": ticket, "account_id": account_id, "issued_at": each.at})
+        place = {"ticket_id": ticket, "round_id": round_id, "commune_code": code}
+        rows.append({**place, **asdict(each)})
+    if rows:
+        conn.execute(speed_tickets.insert(), tickets)
+        conn.execute(measurements.insert(), rows)
 
 
 def measurements_made(

@@ -12,12 +12,13 @@ from sqlalchemy import Engine
 from survey.accounts import Role
 from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
 from survey.findings import Outcome
+from survey.measuring import measured
 from survey.passwords import verify_password
 from survey.responses import Status
-from survey.store import accounts, journal, responses, rounds
+from survey.store import accounts, journal, measurements, responses, rounds
 from survey.store.database import engine_for, reading
 from survey.store.findings import findings_made
-from tests.builders import MUONG_HUM
+from tests.builders import MUONG_HUM, the_questionnaire
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,25 @@ def test_some_answers_of_approved_responses_are_verified_and_some_found_to_be_ot
     assert outcomes.count(Outcome.AUDITED) > 100
     assert outcomes.count(Outcome.VERIFIED) > outcomes.count(Outcome.AUDITED)
     assert all(each.stands(approved[code]) for code, found in made.items() for each in found)
+
+
+def test_some_lines_are_measured_so_that_claims_and_measurements_can_be_compared(
+    demonstration: tuple[Engine, float],
+) -> None:
+    asked = the_questionnaire().by_id["conn_down_mbps"]
+    with reading(demonstration[0]) as connection:
+        made = measurements.measurements_made(connection, 1)
+        approved = {
+            row.commune_code: responses.response_of(connection, 1, row.commune_code)
+            for row in responses.queue(connection, 1)[:600]
+            if row.status is Status.APPROVED and row.commune_code in made
+        }
+    assert 1000 <= len(made) <= 1600
+    assert MUONG_HUM not in made
+    known = [
+        (found, response.answers[asked.id])
+        for code, response in approved.items()
+        if (found := measured(asked, made[code])) is not None
+    ]
+    same = sum(found.equals(answer) for found, answer in known)
+    assert 0.4 <= same / len(known) <= 0.8
