@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
 
+from reports.plane import plane_of
 from survey.accounts import Step
 from survey.communes import vietnamese_key
 from survey.scoring import Scored
-from survey.store import responses
+from survey.store import editions, responses
 from survey.store.database import reading
 from survey.viet_nam_time import day_of
 from survey.web import country_view, downloads
@@ -26,6 +27,8 @@ from survey.web.communes_table import (
     read_query,
     sorted_by,
 )
+from survey.web.country_figures import figures_of
+from survey.web.edition_shelf import opened, shelf
 from survey.web.language import language
 from survey.web.scored import newest
 from survey.web.sent_files import file_sent, workbook_sent
@@ -37,14 +40,19 @@ blueprint = Blueprint("deciding", __name__, url_prefix="/ministry")
 @blueprint.get("")
 @requires(Step.DECIDE)
 def country() -> str:
-    """How far the round is, mean scores, two charts with their figures."""
+    """How far the round is, the country's figures, what is missing, and pictures with their numbers."""
     scored = newest()
     if scored is None:
         return no_round()
     with reading(engine()) as conn:
         rates = country_view.rates(responses.queue(conn, scored.round.id), register())
+        edition = editions.published_edition(conn, scored.round.id)
+        figures = None if edition is None else opened(conn, edition).figures
     return render_template(
         "deciding/country.html",
+        edition=edition,
+        quarters=[] if figures is None else plane_of(figures).quarters(),
+        figures=shelf().get(("country", *kept_by(scored)), lambda: figures_of(scored)),
         round=scored.round,
         statuses=country_view.STATUSES.items(),
         rates=rates,
@@ -135,6 +143,11 @@ def chart(name: str, form: str) -> Response:
     drawings = cast(downloads.Drawings, kept)
     content = drawings.drawn(scored, downloads.CHARTS[name], form, language())
     return Response(content, mimetype=downloads.FORMS[form][1])
+
+
+def kept_by(scored: Scored) -> tuple[object, ...]:
+    """What follows from a calculation is kept by this."""
+    return scored.round.id, scored.mark
 
 
 def scored_or_404() -> Scored:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.sentence import Refused
 from reports.comparison import STAGE_WORDS
 from reports.method_sheet import IN_WORDS
+from reports.plane import plane_of
 from survey.accounts import Step, may
 from survey.edition_making import Verified, publish_edition, verify_edition
 from survey.edition_verdicts import told
@@ -17,7 +18,14 @@ from survey.store import editions, journal, rounds
 from survey.store.database import reading
 from survey.web.access import requires
 from survey.web.comparison_view import MOST_SHOWN, differences_of
-from survey.web.edition_shelf import annex_of, comparison_of, edition_or_404, opened
+from survey.web.downloads import FORMS
+from survey.web.edition_shelf import (
+    annex_of,
+    comparison_of,
+    edition_or_404,
+    opened,
+    plane_drawn,
+)
 from survey.web.edition_view import FIRST, PART_WORDS, first_of, settings_of, summary_of
 from survey.web.journal_words import line
 from survey.web.language import language
@@ -70,6 +78,7 @@ def page(edition_id: int, verified: Verified | None) -> str:
         of=found.inputs.round,
         summary=summary_of(found.table),
         first=first_of(found.table),
+        quarters=plane_of(found.figures).quarters(),
         most=FIRST,
         parts=PART_WORDS,
         in_words=IN_WORDS,
@@ -89,6 +98,17 @@ def annex(edition_id: int) -> Response:
         asked = edition_or_404(conn, edition_id)
         found = opened(conn, asked)
     return workbook_sent(annex_of(asked, found, language()), f"an-ban-{asked.id}.xlsx")
+
+
+@blueprint.get("/<int:edition_id>/plane.<any(png, svg):form>")
+@requires(Step.DECIDE)
+def plane(edition_id: int, form: str) -> Response:
+    """The picture of both indices, with the edition's funded communes marked."""
+    with reading(engine()) as conn:
+        asked = edition_or_404(conn, edition_id)
+        found = opened(conn, asked)
+    content = plane_drawn(asked, found, form, language())
+    return Response(content, mimetype=FORMS[form][1])
 
 
 @blueprint.get("/compare")

@@ -18,11 +18,16 @@ from reports.drawn_before import with_kept_draws
 from reports.edition_annex import write_edition_annex
 from reports.edition_inputs import Inputs
 from reports.edition_rows import sha256_of, table_of
+from reports.plane import draw_plane, plane_of
 from survey.editions import StoredEdition
 from survey.store import editions
+from survey.web.downloads import FORMS
 from survey.web.kept import Kept
 
-MOST_KEPT = 6
+MOST_KEPT = 8
+SOURCE = Sentence(
+    "phiếu đã duyệt, {round}; ấn bản “{name}”", "approved responses, {round}; edition “{name}”"
+)
 TOUCHED = Sentence(
     "Kết quả đang lưu của ấn bản {id} không còn đúng như khi lập nên không xuất được. Hãy bấm Kiểm tra để xem chỗ nào sai và báo quản trị viên.",
     "The stored results of edition {id} are no longer as they were made, so nothing is written from them. Choose Verify to see what is wrong and tell the administrator.",
@@ -91,3 +96,17 @@ def annex_of(edition: StoredEdition, found: Opened, language: str) -> bytes:
         return target.getvalue()
 
     return cast(bytes, shelf().get(("annex", edition.id, language), write))
+
+
+def plane_drawn(edition: StoredEdition, found: Opened, form: str, language: str) -> bytes:
+    """The plane of both indices as a PNG or SVG file; drawn by one visitor at a time, since a font cache is shared."""
+
+    def draw() -> bytes:
+        of = found.inputs.round
+        source = SOURCE.filled(round=of.name, name=edition.name).in_language(language)
+        drawn = draw_plane(
+            plane_of(found.figures), language=language, simulated=of.simulated, source=source
+        )
+        return FORMS[form][0](drawn)
+
+    return cast(bytes, shelf().get(("plane", edition.id, form, language), draw))
