@@ -95,9 +95,8 @@ def page(edition_id: int, verified: Verified | None) -> str:
 def annex(edition_id: int) -> Response:
     """The annex of an edition, the same bytes as the command writes."""
     with reading(engine()) as conn:
-        asked = edition_or_404(conn, edition_id)
-        found = opened(conn, asked)
-    return workbook_sent(annex_of(asked, found, language()), f"an-ban-{asked.id}.xlsx")
+        content = annex_of(conn, edition_or_404(conn, edition_id), language())
+    return workbook_sent(content, f"an-ban-{edition_id}.xlsx")
 
 
 @blueprint.get("/<int:edition_id>/plane.<any(png, svg):form>")

@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from forms.sentence import Refused, Sentence
 from reports.comparison import Comparison, compare
-from reports.drawn_before import with_kept_draws
 from reports.edition_annex import write_edition_annex
 from reports.edition_inputs import Inputs
-from reports.edition_rows import sha256_of, table_of
+from reports.edition_rows import table_of
 from reports.plane import draw_plane, plane_of
+from survey.edition_writing import as_stored
 from survey.editions import StoredEdition
 from survey.store import editions
 from survey.web.downloads import FORMS
@@ -27,10 +27,6 @@ from survey.web.kept import Kept
 MOST_KEPT = 8
 SOURCE = Sentence(
     "phiếu đã duyệt, {round}; ấn bản “{name}”", "approved responses, {round}; edition “{name}”"
-)
-TOUCHED = Sentence(
-    "Kết quả đang lưu của ấn bản {id} không còn đúng như khi lập nên không xuất được. Hãy bấm Kiểm tra để xem chỗ nào sai và báo quản trị viên.",
-    "The stored results of edition {id} are no longer as they were made, so nothing is written from them. Choose Verify to see what is wrong and tell the administrator.",
 )
 
 
@@ -85,14 +81,12 @@ def comparison_of(
     return cast(Comparison, shelf().get(key, lambda: compare(before.inputs, after.inputs))), places
 
 
-def annex_of(edition: StoredEdition, found: Opened, language: str) -> bytes:
-    """The annex as ``edition write`` writes it. Raises Refused where the stored rows were changed."""
+def annex_of(conn: Connection, edition: StoredEdition, language: str) -> bytes:
+    """The annex as ``edition write`` writes it. Raises Refused where what is stored was changed."""
 
     def write() -> bytes:
-        if sha256_of(found.rows) != edition.results:
-            raise Refused(TOUCHED.filled(id=edition.id))
         target = BytesIO()
-        write_edition_annex(target, with_kept_draws(found.inputs, found.figures), language)
+        write_edition_annex(target, as_stored(conn, edition), language)
         return target.getvalue()
 
     return cast(bytes, shelf().get(("annex", edition.id, language), write))

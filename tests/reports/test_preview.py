@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from forms.sentence import Refused
 from reports.comparison import Comparison
-from reports.drawn_before import with_kept_draws
 from reports.edition_inputs import Inputs
-from reports.edition_rows import rows_of, table_of
 from reports.frozen_edition import freeze
 from reports.method import changed
 from reports.preview import basis_of, preview
@@ -113,12 +111,3 @@ def test_money_that_cannot_be_is_refused_in_words() -> None:
     wanted = replace(inputs().scenario, budget=10.0, floors={"p1": 20.0})
     with pytest.raises(Refused, match="more than the budget"):
         preview(basis, wanted)
-
-
-def test_kept_draws_give_the_edition_that_was_drawn() -> None:
-    asked = inputs(budget=60_000.0)
-    drawn = freeze(asked)
-    again = with_kept_draws(asked, table_of(rows_of(drawn.table)))
-    pd.testing.assert_frame_equal(again.table, drawn.table)
-    undrawn = freeze(asked, draws=False)
-    assert with_kept_draws(asked, table_of(rows_of(undrawn.table))).certainty is None
