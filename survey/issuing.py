@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,7 +25,10 @@ THEN = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What all forms of a round share; ``secret`` signs them, ``made_on`` is printed."""
+    """What all forms of a round share; ``secret`` signs them, ``made_on`` is printed.
+
+    ``last_days`` are those of communes whose time was extended, by code.
+    """
 
     round: Round
     questionnaire: Questionnaire
@@ -33,6 +36,7 @@ class Issue:
     secret: str
     made_on: date
     language: str
+    last_days: Mapping[str, date] = field(default_factory=dict)
 
     def form(self, response: Response) -> bytes:
         """The workbook of one response, as it stands."""
@@ -47,7 +51,8 @@ class Issue:
             response.revision,
         )
         province = self.register.provinces[commune.province_code].name
-        words = (commune.name, province, asked.name, asked.cutoff, asked.closes, asked.simulated)
+        last = self.last_days.get(commune.code, asked.closes)
+        words = (commune.name, province, asked.name, asked.cutoff, last, asked.simulated)
         form = Form(
             questionnaire, identity, Asked(*words), response.answers, self.made_on, self.language
         )

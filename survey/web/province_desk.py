@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import g
+from sqlalchemy import Connection
 
+from survey.comments import Voice, threads
 from survey.deadlines import term_of
 from survey.responses import Status
 from survey.rounds import Round
-from survey.store import deadlines, responses
+from survey.store import deadlines, remarks, responses
 from survey.store.database import reading
 from survey.store.reviewing import Officer, officers_of
 from survey.viet_nam_time import day_of
@@ -35,6 +37,7 @@ def desk_of(running: Round, *, look: bool = True) -> tuple[Waiting, ...]:
             {row.commune_code: term_of(running, rulings.get(row.commune_code, ())) for row in rows},
             by_commune(officers_of(conn, province)),
             concerns_of(conn, running, submitted if look else ()),
+            asking(conn, running, province),
         )
     return waiting(rows, desk)
 
@@ -45,3 +48,15 @@ def by_commune(officers: Iterable[Officer]) -> dict[str, tuple[Officer, ...]]:
     for each in officers:
         found[each.commune_code] = (*found.get(each.commune_code, ()), each)
     return found
+
+
+def asking(conn: Connection, running: Round, province_code: str) -> frozenset[str]:
+    """The communes that wait for the province's answer in a talk about any question."""
+    spoken = remarks.remarks_of_province(conn, running.id, province_code)
+    found = set()
+    for code, said in spoken.items():
+        comments = responses.response_of(conn, running.id, code).comments
+        talks = threads(comments, said).values()
+        if any(each.waits_for is Voice.REVIEWER for each in talks):
+            found.add(code)
+    return frozenset(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO, cast
 
 from flask import Blueprint, abort, g, render_template, request
@@ -14,9 +15,12 @@ from forms.returned_zip import LARGEST_ZIP, InZip, files_in
 from forms.sentence import Refused, Sentence
 from survey.accounts import Step, may
 from survey.communes import Commune
+from survey.deadlines import term_of
 from survey.issuing import Issue, standing, zip_of_forms
 from survey.responses import Saved
 from survey.rounds import Round
+from survey.store import deadlines
+from survey.store.database import reading
 from survey.taking import Handed, hand_in
 from survey.viet_nam_time import day_of
 from survey.web.access import requires
@@ -69,7 +73,9 @@ def download() -> Page:
     running, province = running_round(), register().provinces[g.account.province_code]
     today = day_of(g.now)
     questionnaire, secret = questionnaire_of(running), settings().secret_key
-    issue = Issue(running, questionnaire, register(), secret, today, g.language)
+    issue = Issue(
+        running, questionnaire, register(), secret, today, g.language, last_days_of(running)
+    )
     stands = standing(engine(), running, register().of_province(province.code))
     name = f"attachment; filename=bieu-excel-{province.code}.zip"
     headers = {"Content-Disposition": name, "Content-Type": "application/zip"}
@@ -100,6 +106,13 @@ def take() -> Page:
     places = sorted({int(name[1]) for name in names if name})
     ticked = [place for place in places if f"take-{place}" in request.form]
     return reports_page(tuple(taken(place) for place in ticked), done=True)
+
+
+def last_days_of(running: Round) -> dict[str, date]:
+    """The last day of each commune about whose time anything was ruled."""
+    with reading(engine()) as connection:
+        rulings = deadlines.rulings_made(connection, running.id)
+    return {code: term_of(running, each).last_day for code, each in rulings.items()}
 
 
 def running_round() -> Round:

@@ -36,7 +36,8 @@ class Waiting:
     """One commune at the desk; ``status`` is a key of :data:`STATUS_WORDS`.
 
     ``share`` is the per cent of questions answered, 0–100; ``left`` the days to its own last day;
-    ``concerns`` is None where the response is not submitted: nobody is asked to look at it.
+    ``concerns`` is None where the response is not submitted: nobody is asked to look at it. ``asks``
+    says that the commune waits for an answer in a talk.
     """
 
     commune: Commune
@@ -51,6 +52,7 @@ class Waiting:
     left: int
     officers: tuple[Officer, ...] = ()
     concerns: tuple[Concern, ...] | None = None
+    asks: bool = False
 
     @property
     def signed_in_at(self) -> datetime | None:
@@ -83,6 +85,10 @@ LOOKS: dict[str, tuple[Sentence, Callable[[Waiting], bool]]] = {
     "clear": (
         Sentence("Đã gửi, không có điểm cần xem", "Submitted, nothing to look at"),
         lambda row: row.concerns == (),
+    ),
+    "asks": (
+        Sentence("Đang chờ tỉnh trả lời trao đổi", "Waiting for the province's answer"),
+        lambda row: row.asks,
     ),
     "unseen": (
         Sentence("Chưa ai đăng nhập", "Nobody has signed in"),
@@ -140,6 +146,7 @@ class Desk:
     terms: Mapping[str, Term]
     officers: Mapping[str, tuple[Officer, ...]]
     concerns: Mapping[str, tuple[Concern, ...]]
+    asking: frozenset[str] = frozenset()
 
 
 def waiting(rows: Iterable[QueueRow], desk: Desk) -> tuple[Waiting, ...]:
@@ -190,6 +197,7 @@ def _waiting(row: QueueRow, desk: Desk) -> Waiting:
         term.days_left(desk.today),
         desk.officers.get(commune.code, ()),
         desk.concerns.get(commune.code),
+        commune.code in desk.asking,
     )
 
 

@@ -94,7 +94,8 @@ def response_page(
         refused=problems,
         checks=check_views(questionnaire, response, columns, earlier, problems, measurements=line),
         bases=BASIS_WORDS.items(),
-        concerns=found,
+        # The heaviest first; those that weigh alike stay in the order of the form.
+        concerns=sorted(found, key=lambda each: -each.weight),
         attached=attached if may(g.account, Step.READ_EVIDENCE, commune) else {},
         label_of=partial(label_of, questionnaire),
         differences=changed,

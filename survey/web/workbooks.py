@@ -114,4 +114,5 @@ def issue_of(work: Work) -> Issue:
     """What the commune's form is made from, today by Viet Nam's day."""
     today = day_of(g.now)
     secret = settings().secret_key
-    return Issue(work.round, work.questionnaire, register(), secret, today, g.language)
+    asked = work.round, work.questionnaire, register(), secret, today, g.language
+    return Issue(*asked, {work.commune.code: work.term.last_day})

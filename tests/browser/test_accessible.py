@@ -27,12 +27,13 @@ PAGES = {
         *("/survey/measure/conn_down_mbps", "/survey/paper", "/survey/paper?section=conn"),
         *("/survey/evidence/infra_lan", "/survey/workbook", "/account/password"),
         *("/account", "/account/sessions", "/account/second-factor"),
-        *("/receipts", "/receipts?code=0000"),
+        *("/receipts", "/receipts?code=0000", "/discuss/02728/infra_lan"),
     ),
     "tinh": (
         *("/review", "/review?status=submitted", "/review/workbooks", "/review/02683"),
         *("/review/reminders", "/review/approve", "/review/02683/deadline"),
         *("/discuss/02683/infra_lan", "/copies/02683", "/review/changes", "/review/02683/changes"),
+        "/review/extend",
     ),
     "bo": (
         *("/ministry", "/ministry/communes", "/ministry/communes/00004", "/review/00004"),

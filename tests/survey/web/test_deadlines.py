@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from survey.accounts import Role
 from survey.store.database import writing
 from survey.store.schema import rounds
 from tests.builders import BA_DINH, MONDAY, the_questionnaire
 from tests.survey.web.device import Device, typed
+from tests.survey.web.handing_in import PROVINCES, downloaded
 from tests.survey.web.offices import Offices
 from tests.visitor import Visitor
 
@@ -107,3 +111,35 @@ def test_reviewing_goes_on_after_the_deadline(late: Offices) -> None:
     late.reviewer.post(f"{PAGE}/lock", {"reason": "Thanh tra."})
     assert "gia hạn hoặc mở khóa" in late.reviewer.open(f"/review/{BA_DINH}").text
     late.decide("approve")
+
+
+def test_several_communes_are_extended_at_once_or_none(late: Offices) -> None:
+    fields = {**EXTENSION, f"take-{BA_DINH}": "on", "take-00008": "on"}
+    page = late.reviewer.post("/review/extend", {**fields, "until": "1/1/2020"}, 422)
+    assert len([each for each in page.all("input") if "checked" in each.attributes]) == 2
+    late.save({"infra_pc_working": "41"}, 409)
+    late.reviewer.post("/review/extend", EXTENSION, 422)
+    late.reviewer.post("/review/extend", fields)
+    late.save({"infra_pc_working": "41"})
+    assert "Mất điện ba ngày." in late.reviewer.open("/review/00008/deadline").text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_extending_several_is_for_reviewers_and_their_own_communes(
+    late: Offices, language: str
+) -> None:
+    late.signed_in("tinh", language).open("/review/extend")
+    for who in ("canbo", "bo", "quantri"):
+        late.signed_in(who).refused("/review/extend", 403)
+    late.reviewer.post("/review/extend", {**EXTENSION, "take-02728": "on"}, 403)
+
+
+def test_the_excel_form_tells_the_communes_own_last_day(late: Offices) -> None:
+    late.reviewer.post(f"{PAGE}/extend", EXTENSION)
+    form = downloaded(late.officer)
+    with zipfile.ZipFile(BytesIO(downloaded(late.reviewer, f"{PROVINCES}.zip"))) as archive:
+        same = next(archive.read(name) for name in archive.namelist() if name.startswith(BA_DINH))
+    for content in (form, same):
+        cover = load_workbook(BytesIO(content)).worksheets[0]
+        told = {str(cell.value) for row in cover.iter_rows() for cell in row if cell.value}
+        assert any("20/09/2026" in each or "2026-09-20" in each for each in told), told

@@ -51,6 +51,16 @@ def test_both_read_each_other_beside_the_question_and_on_the_page_of_the_talk(
     assert talking.response.revision == 1
 
 
+def test_the_desk_shows_who_waits_for_an_answer(talking: Offices) -> None:
+    asks = "/review?look=asks"
+    assert BA_DINH not in talking.reviewer.open(asks).text
+    speak(talking.officer, "Không, chỉ máy cơ quan.")
+    assert "chờ tỉnh trả lời" in talking.reviewer.open(asks).text
+    assert BA_DINH in talking.reviewer.open(asks).text
+    talking.reviewer.post(f"{PAGE}/resolve", {"key": "k"})
+    assert BA_DINH not in talking.reviewer.open(asks).text
+
+
 def test_the_reviewer_settles_it_and_speaking_opens_it_again(talking: Offices) -> None:
     talking.reviewer.post(f"{PAGE}/resolve", {"key": "k"})
     assert "Có tính máy" not in talking.officer.open(SECTION).text
