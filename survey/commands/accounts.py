@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from survey.commands.refusals import tells_refusals
 from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
 from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
 from survey.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
+from survey.persons import erase, record_of
 from survey.slips import Printing
 from survey.store import accounts as stored
 from survey.store import communes, journal, sessions
@@ -137,6 +139,31 @@ def new_password(sign_in: str, database: str | None) -> None:
         action = "one-time password issued"
         journal.enter(connection, at, "command line", action, found.sign_in, {})
     click.echo(f"{found.sign_in}\tmật khẩu dùng một lần / one-time password: {password}")
+
+
+@accounts.command("record", epilog="Example: python3 run.py accounts record lan.nt > lan.json")
+@click.argument("sign_in")
+@database_option
+@tells_refusals
+def record(sign_in: str, database: str | None) -> None:
+    """Print everything that is kept of an account's person, as JSON, to hand over on request."""
+    with reading(opened_engine(database)) as connection:
+        kept = record_of(connection, account_asked(connection, sign_in), datetime.now(UTC))
+    click.echo(json.dumps(kept, ensure_ascii=False, indent=1, default=str))
+
+
+@accounts.command("erase", epilog="Example: python3 run.py accounts erase lan.nt --yes")
+@click.argument("sign_in")
+@click.option("--yes", is_flag=True, required=True, help="It cannot be brought back: say so.")
+@database_option
+@tells_refusals
+def erase_person(sign_in: str, yes: bool, database: str | None) -> None:
+    """Erase a person from an account: name, sign-in, passwords, devices. The official record stays."""
+    del yes
+    with writing(opened_engine(database)) as connection:
+        found = account_asked(connection, sign_in)
+        erase(connection, found, by="command line", at=datetime.now(UTC))
+    click.echo(f"{sign_in}\tđã xóa dữ liệu cá nhân / personal data erased")
 
 
 def set_active(sign_in: str, database: str | None, *, active: bool, action: str) -> None:

@@ -104,7 +104,8 @@ def do(account_id: int, deed: str) -> str | tuple[str, int] | Response:
     try:
         with writing(engine()) as conn:
             password = wanted.does(conn, found)
-            entries.enter(conn, g.now, g.account.sign_in, wanted.action, found.sign_in, {})
+            if not wanted.enters_itself:
+                entries.enter(conn, g.now, g.account.sign_in, wanted.action, found.sign_in, {})
     except Refused as refused:
         return confirmation(found, wanted, refused.sentence), 400
     if password is None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account
 from survey.passwords import hash_one_time, one_time_password
+from survey.persons import erase
 from survey.store import accounts as stored
 from survey.store import api_tokens, rounds, second_factors, sessions
 
@@ -29,12 +30,16 @@ OWN_FACTOR = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done to an account after a confirmation; ``does`` may return a new password."""
+    """Something done to an account after a confirmation; ``does`` may return a new password.
+
+    ``action`` is entered in the journal, by the deed itself where it ``enters_itself``.
+    """
 
     title: Sentence
     question: Sentence
     action: str
     does: Callable[[Connection, Account], str | None]
+    enters_itself: bool = False
 
 
 def _deactivate(conn: Connection, account: Account) -> None:
@@ -66,6 +71,12 @@ def _reset_factor(conn: Connection, account: Account) -> None:
         raise Refused(OWN_FACTOR)
     second_factors.take_away(conn, account.id)
     sessions.revoke_all(conn, account.id, g.now)
+
+
+def _erase(conn: Connection, account: Account) -> None:
+    if account.id == g.account.id:
+        raise Refused(OWN_ACCOUNT)
+    erase(conn, account, by=g.account.sign_in, at=g.now)
 
 
 def _release(conn: Connection, account: Account) -> None:
@@ -114,6 +125,16 @@ DEEDS = {
         ),
         "second factor reset",
         _reset_factor,
+    ),
+    "erase": Deed(
+        Sentence("Xóa dữ liệu cá nhân", "Erase the personal data"),
+        Sentence(
+            "Xóa dữ liệu cá nhân của {sign_in} ({name})? Tài khoản đóng hẳn và không lấy lại được. Hồ sơ công vụ (phiếu, nhật ký) vẫn giữ.",
+            "Erase the personal data of {sign_in} ({name})? The account is closed for good and cannot be brought back. The official record (responses, journal) stays.",
+        ),
+        "personal data erased",
+        _erase,
+        enters_itself=True,
     ),
     "revoke-sessions": Deed(
         Sentence("Đóng mọi phiên đăng nhập", "End all sessions"),

@@ -18,6 +18,7 @@ ACTION_WORDS = {
     "account activated": Sentence("mở khóa tài khoản", "account activated"),
     "account deactivated": Sentence("khóa tài khoản", "account deactivated"),
     "one-time password issued": Sentence("cấp mật khẩu dùng một lần", "one-time password issued"),
+    "personal data erased": Sentence("xóa dữ liệu cá nhân", "personal data erased"),
     "lock released": Sentence("bỏ khóa tạm", "lock released"),
     "second factor set up": Sentence("bật xác thực hai bước", "second step set up"),
     "second factor reset": Sentence("đặt lại xác thực hai bước", "second step reset"),

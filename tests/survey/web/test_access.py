@@ -17,6 +17,7 @@ OPEN_TO_ALL = {
     "start.start",
     "start.language",
     "reporting_holes.security_txt",
+    "own_account.notice",
     "signing_in.sign_in",
     "signing_in.try_sign_in",
     # What the API is like, without any figure.
@@ -101,6 +102,7 @@ def test_whoever_must_change_the_password_does_that_first(offices: Offices) -> N
         "second_factor.set_up",
         "second_factor.new_codes",
         "own_account.page",
+        "own_account.copy",
         "own_sessions.every",
         "own_sessions.end",
     }
