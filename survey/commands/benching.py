@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from survey.benchmarks import annex, drawing, parts, scoring, selecting
+from survey.benchmarks import annex, drawing, load, parts, scoring, selecting
 from survey.benchmarks.measured import Measured
 from survey.benchmarks.table import as_json, as_table
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Measured]]] = {
     "selecting": selecting.measurements,
     "drawing": drawing.measurements,
     "annex": annex.measurements,
+    "load": load.measurements,
 }
 
 

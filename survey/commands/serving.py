@@ -15,6 +15,7 @@ from survey.app import create_app
 from survey.commands.database import INSTANCE
 from survey.commands.refusals import tells_refusals
 from survey.founding import ADMINISTRATOR, found
+from survey.listening import OPTIONS
 from survey.passwords import one_time_password
 from survey.settings import Settings, read_settings
 from survey.store.database import engine_for
@@ -68,9 +69,9 @@ def listen(settings: Settings) -> None:
             app,
             host=settings.host,
             port=settings.port,
-            threads=8,
             ident=None,
             clear_untrusted_proxy_headers=not settings.trusted_proxies,
+            **OPTIONS,
         )
     except (OSError, ValueError) as error:
         raise Refused(

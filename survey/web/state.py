@@ -59,12 +59,16 @@ def current_round() -> Round | None:
 
 
 def questionnaire_of(asked_in: Round) -> Questionnaire:
-    """The questionnaire that a round froze."""
-    with reading(engine()) as conn:
-        text = rounds.questionnaire_text(conn, asked_in)
-    return load_text(text, asked_in.questionnaire_id)
+    """The questionnaire that a round froze, read once a process: a round never gets another."""
+    known: dict[int, Questionnaire] = current_app.extensions["questionnaires"]
+    if asked_in.id not in known:
+        with reading(engine()) as conn:
+            text = rounds.questionnaire_text(conn, asked_in)
+        known[asked_in.id] = load_text(text, asked_in.questionnaire_id)
+    return known[asked_in.id]
 
 
 def remember(app: Flask) -> None:
     """Make room for what is read once a process."""
     app.extensions["registers"] = {}
+    app.extensions["questionnaires"] = {}
