@@ -11,6 +11,7 @@ from reports.edition_inputs import PLACES, USUAL
 from reports.open_codebook import QUESTION, is_open, parameters, questions, sections, unit_costs
 from reports.open_edition import OpenEdition, Row, Table
 
+TITLE = Sentence("Kết quả của ấn bản", "The edition's results")
 SIMULATED = column(
     "simulated", "boolean", "", "số liệu mô phỏng, không phải thật", "simulated, not real figures"
 )
@@ -56,9 +57,8 @@ def results(edition: OpenEdition) -> Table:
     rows = (
         (code, *(each[name] for name in first), simulated) for code, each in edition.figures.items()
     )
-    title = Sentence("Kết quả của ấn bản", "The edition's results")
     refers = {"code": ("communes", "code")}
-    return Table("results", title, (CODE, *about, SIMULATED), rows, ("code",), refers)
+    return Table("results", TITLE, (CODE, *about, SIMULATED), rows, ("code",), refers)
 
 
 def answers(edition: OpenEdition) -> Table:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import cast
 
 from flask import abort, current_app
@@ -18,6 +17,7 @@ from survey.store.database import reading
 from survey.web.api.arguments import Asked
 from survey.web.api.figures import PLACES, priority_of
 from survey.web.api.found import Found, Item, may_see, refuse_other_province, singly
+from survey.web.kept import Kept
 from survey.web.state import engine
 
 MOST_KEPT = 4
@@ -34,23 +34,6 @@ class Figures:
 
     places: Mapping[str, Mapping[str, str]]
     rows: Mapping[str, str]
-
-
-@dataclass
-class Kept:
-    """The figures of the editions last asked for; they never change."""
-
-    _kept: dict[int, Figures] = field(default_factory=dict)
-    _busy: Lock = field(default_factory=Lock)
-
-    def of(self, edition: StoredEdition, read: Callable[[], Figures]) -> Figures:
-        """The edition's figures, read where they are not kept."""
-        with self._busy:
-            if edition.id not in self._kept:
-                self._kept[edition.id] = read()
-                while len(self._kept) > MOST_KEPT:
-                    del self._kept[next(iter(self._kept))]
-            return self._kept[edition.id]
 
 
 def every(_asked: Asked) -> Found:
@@ -125,8 +108,8 @@ def simulated_rounds(conn: Connection) -> set[int]:
 
 def figures_of(edition: StoredEdition) -> Figures:
     """The edition's figures, in the order of its list."""
-    kept = current_app.extensions.setdefault("edition_figures", Kept())
-    return cast(Kept, kept).of(edition, lambda: read_figures(edition))
+    kept = cast(Kept, current_app.extensions.setdefault("edition figures", Kept(MOST_KEPT)))
+    return cast(Figures, kept.get(edition.id, lambda: read_figures(edition)))
 
 
 def read_figures(edition: StoredEdition) -> Figures:

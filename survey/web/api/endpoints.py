@@ -22,6 +22,7 @@ from survey.web.api.fields import units_of
 from survey.web.api.found import Found
 from survey.web.api.resources import GEOJSON, JSON, RESOURCES, ZIP, Resource
 from survey.web.problems import API, problem
+from survey.web.sent_files import file_sent
 
 PREFIX = "/api/v1"
 blueprint = Blueprint(API, __name__, url_prefix=PREFIX)
@@ -90,8 +91,9 @@ def give_points(resource: Resource, _asked: Asked, found: Found) -> Response:
 
 
 def give_file(_resource: Resource, _asked: Asked, found: Found) -> Response:
-    """The file, which its item holds."""
-    return conditional(Response(found.items()[0]["zip"], mimetype=ZIP))
+    """The file, which its item holds with its name."""
+    file = found.items()[0]
+    return conditional(file_sent(file["zip"], ZIP, file["name"]))
 
 
 GIVEN = {JSON: give_json, GEOJSON: give_points, ZIP: give_file}

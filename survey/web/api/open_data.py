@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
 from typing import cast
 
 from flask import current_app
@@ -17,40 +14,27 @@ from survey.store.database import reading
 from survey.web.api.arguments import Asked
 from survey.web.api.editions import public_edition, said
 from survey.web.api.found import Found, singly
+from survey.web.kept import Kept
 from survey.web.state import engine, register
 
 MOST_KEPT = 2
-
-
-@dataclass
-class Packages:
-    """The packages last asked for, by edition; made by one visitor at a time, since a published edition never changes."""
-
-    _kept: dict[int, bytes] = field(default_factory=dict)
-    _busy: Lock = field(default_factory=Lock)
-
-    def of(self, edition: StoredEdition, make: Callable[[], bytes]) -> bytes:
-        """The edition's package, made where it is not kept."""
-        with self._busy:
-            if edition.id not in self._kept:
-                self._kept[edition.id] = make()
-                while len(self._kept) > MOST_KEPT:
-                    del self._kept[next(iter(self._kept))]
-            return self._kept[edition.id]
 
 
 def package(_asked: Asked, edition_id: int) -> Found:
     """The data package of a published edition: its one item is the zip."""
     edition, simulated = public_edition(edition_id)
     return Found(
-        [edition_id], singly(lambda _: {"zip": package_of(edition)}), said(edition), simulated
+        [edition_id],
+        singly(lambda _: {"name": f"an-ban-{edition.id}.zip", "zip": package_of(edition)}),
+        said(edition),
+        simulated,
     )
 
 
 def package_of(edition: StoredEdition) -> bytes:
     """The edition's package as bytes."""
-    kept = current_app.extensions.setdefault("packages", Packages())
-    return cast(Packages, kept).of(edition, lambda: made(edition))
+    kept = cast(Kept, current_app.extensions.setdefault("packages", Kept(MOST_KEPT)))
+    return cast(bytes, kept.get(edition.id, lambda: made(edition)))
 
 
 def made(edition: StoredEdition) -> bytes:
