@@ -41,8 +41,8 @@ def topics_of(frozen: FrozenEdition) -> Iterator[Topic]:
     """The sheets that only an edition has: of money with a budget, of doubt once drawn, and its codebook."""
     if frozen.selection is not None:
         yield from (*FUNDING_TOPICS, UNKNOWN_NEEDS)
-    if frozen.selection is not None and frozen.certainty is not None:
+    if frozen.selection is not None and frozen.drawn:
         yield CLASSES
-    if frozen.certainty is not None:
+    if frozen.drawn:
         yield CERTAINTY
     yield from (SETTINGS, CODEBOOK)

@@ -26,13 +26,22 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class FrozenEdition:
-    """``selection`` only with a budget; ``certainty`` only once drawn."""
+    """``selection`` only with a budget; ``certainty`` only once drawn.
+
+    ``stored`` is the table of an edition that was drawn before, so that it need not be drawn again.
+    """
 
     inputs: Inputs
     frame: Frame
     edition: Edition
     selection: Selection | None = None
     certainty: Robustness | None = None
+    stored: pd.DataFrame | None = None
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is known how sure each rank is."""
+        return "rank_low" in self.table
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -42,6 +51,8 @@ class FrozenEdition:
         Once drawn: the method interval rank_low to rank_high and, with a budget, chance_… (0–1) by money
         column, chance (see :func:`chance_of`) and standing, the class of that.
         """
+        if self.stored is not None:
+            return self.stored
         table = self.edition.table.copy()
         for name, figures in {**funding_figures(self.selection), **self._certainty()}.items():
             table[name] = figures

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from sqlalchemy import Connection, Engine
 
 from forms.sentence import Refused, Sentence
-from reports.drawn_before import with_kept_draws
 from reports.edition_annex import write_edition_annex
 from reports.edition_inputs import Inputs
 from reports.edition_rows import sha256_of, table_of
-from reports.frozen_edition import FrozenEdition
+from reports.frozen_edition import FrozenEdition, freeze
 from reports.open_data import write_package
 from reports.open_edition import OpenEdition
 from reports.province_annexes import write_province_annexes
@@ -61,7 +61,7 @@ def as_stored(conn: Connection, edition: StoredEdition) -> FrozenEdition:
     )
     if editions.damaged_parts(edition, texts) or sha256_of(rows) != edition.results:
         raise Refused(TAMPERED.filled(id=edition.id))
-    return with_kept_draws(Inputs(texts), table_of(rows))
+    return replace(freeze(Inputs(texts), draws=False), stored=table_of(rows))
 
 
 def write_open_data(engine: Engine, edition_id: int, target: Path | BinaryIO) -> None:

@@ -11,14 +11,13 @@ from typing import cast
 
 from flask import Blueprint, Response, abort, current_app
 
-from forms.sentence import Refused, Sentence
-from reports.drawn_before import with_kept_draws
+from forms.sentence import Sentence
 from reports.edition_csv import list_csv
-from reports.edition_rows import sha256_of
 from reports.frozen_edition import FrozenEdition
 from reports.geojson import collection
 from reports.province_annexes import write_province_annexes
 from survey.accounts import Step
+from survey.edition_writing import as_stored
 from survey.editions import EditionState, StoredEdition
 from survey.store.database import reading
 from survey.web.access import requires
@@ -26,7 +25,7 @@ from survey.web.api import editions as published
 from survey.web.api import open_data
 from survey.web.api.fields import units_of
 from survey.web.api.score_fields import PRIORITY
-from survey.web.edition_shelf import TOUCHED, Opened, edition_or_404, opened
+from survey.web.edition_shelf import Opened, edition_or_404, opened
 from survey.web.kept import Kept
 from survey.web.language import language
 from survey.web.sent_files import file_sent
@@ -50,18 +49,18 @@ class Taken:
     open: bool = False
 
 
-def provinces(edition: StoredEdition, found: Opened, words: str) -> bytes:
+def provinces(edition: StoredEdition, _found: Opened, words: str) -> bytes:
     """A workbook for each province, in one zip."""
     target = BytesIO()
-    write_province_annexes(target, frozen_of(edition, found), words)
+    write_province_annexes(target, frozen_of(edition), words)
     return target.getvalue()
 
 
-def submission(edition: StoredEdition, found: Opened, words: str) -> bytes:
+def submission(edition: StoredEdition, _found: Opened, words: str) -> bytes:
     """The Word annex. What writes Word takes long to load, so it is loaded for whoever asks for it."""
     target = BytesIO()
     writing = import_module("reports.submission")
-    writing.write_submission(target, frozen_of(edition, found), words)
+    writing.write_submission(target, frozen_of(edition), words)
     return target.getvalue()
 
 
@@ -88,11 +87,10 @@ def points(edition: StoredEdition, found: Opened, _words: str) -> bytes:
     return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def frozen_of(edition: StoredEdition, found: Opened) -> FrozenEdition:
-    """The edition as it is stored. Raises Refused where its rows were changed since."""
-    if sha256_of(found.rows) != edition.results:
-        raise Refused(TOUCHED.filled(id=edition.id))
-    return with_kept_draws(found.inputs, found.figures)
+def frozen_of(edition: StoredEdition) -> FrozenEdition:
+    """The edition as it is stored. Raises Refused where what is stored was changed since."""
+    with reading(engine()) as conn:
+        return as_stored(conn, edition)
 
 
 FILES = {

@@ -136,7 +136,7 @@ def test_nothing_is_written_from_rows_that_were_changed(app: Flask, tmp_path: Pa
         change = text("UPDATE edition_rows SET figures = replace(figures, :old, :new)")
         conn.execute(change, {"old": '"rank":1.0,', "new": '"rank":2.0,'})
     page = signed_in(app_over(engine), "bo", "en").open(PLACE.format(1, "provinces.zip"), 400)
-    assert "no longer as they were made" in page.text
+    assert "no longer as it was made" in page.text
     made = run("edition", "write", "1", "--out", tmp_path / "1.xlsx", "--database", str(engine.url))
     assert made.exit_code == 2
     assert "no longer as it was made" in made.output
