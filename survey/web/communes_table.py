@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pandas as pd
+from werkzeug.datastructures import MultiDict
 
 from survey.communes import plain
 
@@ -24,7 +25,10 @@ GREATEST_FIRST = ("priority", "remoteness", "need_", "gap")
 
 @dataclass(frozen=True, slots=True)
 class TableQuery:
-    """What the reader asked for. Empty text is "no filter"; ``order`` is ``asc`` or ``desc``."""
+    """What the reader asked for. Empty text is "no filter"; ``order`` is ``asc`` or ``desc``.
+
+    ``columns``: the names of the columns to show with dots between, empty for all of them.
+    """
 
     province: str = ""
     kind: str = ""
@@ -34,6 +38,12 @@ class TableQuery:
     sort: str = "rank"
     order: str = "asc"
     page: int = 1
+    columns: str = ""
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The columns to show; none for all."""
+        return frozenset(filter(None, self.columns.split(".")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,16 @@ def read_query(arguments: Mapping[str, str], sortable: tuple[str, ...]) -> Table
         sort=sort,
         order=_one_of(arguments.get("order", ""), ("asc", "desc")) or natural_order(sort),
         page=_page_number(arguments.get("page", "")),
+        columns=columns_chosen(arguments, sortable),
     )
+
+
+def columns_chosen(arguments: Mapping[str, str], known: tuple[str, ...]) -> str:
+    """The chosen columns in the table's order: of an address (``columns``), or ticked (``column`` by each)."""
+    ticked = arguments.getlist("column") if isinstance(arguments, MultiDict) else []
+    asked = {*arguments.get("columns", "").split("."), *ticked}
+    chosen = [name for name in known if name in asked]
+    return "" if len(chosen) == len(known) else ".".join(chosen)
 
 
 def address(query: TableQuery, **changes: object) -> dict[str, str]:

@@ -71,22 +71,31 @@ def communes() -> str:
     scored = newest()
     if scored is None:
         return no_round()
-    shown = columns(scored.questionnaire)
-    query = read_query(request.args, tuple(column.name for column in shown))
+    known = columns(scored.questionnaire)
+    query = read_query(request.args, tuple(column.name for column in known))
+    shown = tuple(
+        each for each in known if not query.chosen or each.name in (*query.chosen, "name")
+    )
     page = page_of(scored.listing, query)
     return render_template(
         "deciding/communes.html",
         query=query,
         page=page,
         columns=shown,
+        known=known,
         legend=legend(scored.questionnaire),
         rows=[row_cells(row, shown, language()) for row in page.records()],
         provinces=sorted(register().provinces.values(), key=lambda each: vietnamese_key(each.name)),
         filters=address(filters_of(query)),
-        order={name: value for name, value in address(query).items() if name in ("sort", "order")},
+        order={
+            name: value
+            for name, value in address(query).items()
+            if name in ("sort", "order", "columns")
+        },
         sorted_by=sorted_by,
-        previous=page_address(query, page.number - 1) if page.number > 1 else None,
-        next=page_address(query, page.number + 1) if page.number < page.pages else None,
+        all_columns=view_address(query, columns=""),
+        previous=view_address(query, page=page.number - 1) if page.number > 1 else None,
+        next=view_address(query, page=page.number + 1) if page.number < page.pages else None,
     )
 
 
@@ -165,7 +174,7 @@ def no_round() -> str:
     return render_template("deciding/no_round.html")
 
 
-def page_address(query: TableQuery, number: int) -> str:
-    """The address of another page of the same view."""
-    arguments: dict[str, Any] = {**address(query, page=number)}
+def view_address(query: TableQuery, **changes: object) -> str:
+    """The address of the same view with these changes."""
+    arguments: dict[str, Any] = {**address(query, **changes)}
     return url_for(".communes", **arguments)

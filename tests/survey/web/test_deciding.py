@@ -188,6 +188,22 @@ def test_the_table_is_by_rank_and_unranked_communes_come_last(
     assert ranks[last].isna().all()
 
 
+def test_columns_are_chosen_in_the_address_and_kept_by_every_link(analyst: Visitor) -> None:
+    ticked = analyst.open(
+        "/ministry/communes?province=01&column=priority&column=code&column=nothing"
+    )
+    heads = [each.text.strip() for each in ticked.all("th") if "thead" in each.within]
+    assert heads == ["Xã, phường, đặc khu", "Mã", "Điểm ưu tiên"]
+    assert "đang hiện 3 trên" in ticked.text
+    links = [each["href"] for each in ticked.all("a") if "thead" in each.within]
+    assert all("columns=code.priority" in each and "province=01" in each for each in links)
+    after = analyst.open(links[-1])
+    assert [each.text.strip() for each in after.all("th") if "thead" in each.within] == heads
+    whole = next(each["href"] for each in after.all("a") if "Hiện mọi cột" in each.text)
+    assert len([each for each in analyst.open(whole).all("th") if "thead" in each.within]) > 15
+    assert codes(after) == codes(analyst.open("/ministry/communes?province=01&sort=priority"))
+
+
 def every_code(analyst: Visitor, query: str) -> list[str]:
     """The communes of all pages of a view, by following the link to the next page."""
     found: list[str] = []
