@@ -157,7 +157,7 @@ def check_published(page: Page, item: Item) -> None:
     if item["rank"] is None:
         assert "Xã chưa được xếp hạng trong ấn bản này." in text
         return
-    said = Sentence("Thứ hạng {rank}; với cách tính khác, hạng từ {low} đến {high}", "").vi.format(
+    said = "Thứ hạng {rank}; với cách tính khác, hạng từ {low} đến {high}".format(
         **{
             name: write_number(int(item[key]))
             for name, key in (("rank", "rank"), ("low", "rank_low"), ("high", "rank_high"))
