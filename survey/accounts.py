@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from survey.communes import Commune
@@ -24,6 +25,7 @@ class Step(StrEnum):
     FILL = "fill"
     FILL_FOR = "fill_for"
     SUBMIT = "submit"
+    SIGN_OFF = "sign_off"
     READ_RESPONSE = "read_response"
     READ_EVIDENCE = "read_evidence"
     REVIEW = "review"
@@ -38,7 +40,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One person's account. ``sign_in`` is unique whatever its letter case."""
+    """One person's account. ``sign_in`` is unique whatever its letter case.
+
+    A ``leader`` is an officer who signs off for the commune; a deputy's account lasts ``until`` a day.
+    """
 
     id: int
     sign_in: str
@@ -49,11 +54,22 @@ class Account:
     active: bool = True
     must_change_password: bool = False
     second_factor: bool = False
+    leader: bool = False
+    until: date | None = None
+
+    def lasts(self, day: date) -> bool:
+        """Whether the account may sign in on this day (Viet Nam's): active, and not a deputy's that is over."""
+        return self.active and (self.until is None or day <= self.until)
 
 
 def own_commune(account: Account, commune: Commune) -> bool:
     """The commune that the account belongs to."""
     return account.commune_code == commune.code
+
+
+def led_commune(account: Account, commune: Commune) -> bool:
+    """The commune that the account's person leads."""
+    return account.leader and own_commune(account, commune)
 
 
 def own_province(account: Account, commune: Commune) -> bool:
@@ -74,6 +90,8 @@ PROVEN_TWICE = (Role.ANALYST, Role.ADMINISTRATOR)
 PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     (Role.OFFICER, Step.FILL): own_commune,
     (Role.OFFICER, Step.SUBMIT): own_commune,
+    # Where a round asks for it, before submitting.
+    (Role.OFFICER, Step.SIGN_OFF): led_commune,
     (Role.OFFICER, Step.READ_RESPONSE): own_commune,
     # Documents of offices may name people: only those who work on the answers open them.
     (Role.OFFICER, Step.READ_EVIDENCE): own_commune,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ from survey.store import accounts, journal
 
 COLUMNS = ("name", "role", "place")
 LONGEST_NAME = 120
+# What stands in a workbook or on a form: a leader is an officer who signs off for the commune.
+LEADER = "leader"
+ROLES = {**{role.value: role for role in Role}, LEADER: Role.OFFICER}
 TAKEN = Sentence(
     "Tên đăng nhập «{sign_in}» đã có người dùng. Hãy chọn tên khác.",
     "The sign-in «{sign_in}» is taken. Choose another.",
@@ -32,6 +35,8 @@ class Enrolment:
     role: Role
     commune_code: str | None = None
     province_code: str | None = None
+    leader: bool = False
+    until: date | None = None
 
 
 class EnrolmentsRefused(Refused):
@@ -61,8 +66,8 @@ def enrolments(table: AnswersTable, register: Register) -> tuple[Enrolment, ...]
 def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
     """One row as an enrolment, or the sentence that says what is wrong with it."""
     words = {column: str(row.cells.get(column, "")).strip() for column in COLUMNS}
-    if words["role"] not in {role.value for role in Role}:
-        roles = ", ".join(role.value for role in Role)
+    if words["role"] not in ROLES:
+        roles = ", ".join(ROLES)
         return of_row(row, f"vai trò phải là một trong: {roles}.", f"role must be one of: {roles}.")
     if not is_sign_in(row.code):
         return of_row(
@@ -72,7 +77,10 @@ def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
         )
     if not words["name"] or len(words["name"]) > LONGEST_NAME:
         return of_row(row, "tên trống hoặc quá dài.", "the name is missing or too long.")
-    return scoped(row, Role(words["role"]), words["name"], words["place"], register)
+    found = scoped(row, ROLES[words["role"]], words["name"], words["place"], register)
+    if words["role"] == LEADER and isinstance(found, Enrolment):
+        return replace(found, leader=True)
+    return found
 
 
 def is_sign_in(text: str) -> bool:
@@ -135,6 +143,8 @@ def new_account(wanted: Enrolment, password: str) -> accounts.NewAccount:
         wanted.province_code,
         hash_one_time(password),
         must_change_password=True,
+        leader=wanted.leader,
+        until=wanted.until,
     )
 
 

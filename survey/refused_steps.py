@@ -62,6 +62,18 @@ class NotReady(Refused):
         self.problems = tuple(problems)
 
 
+class NotSignedOff(Refused):
+    """The round asks for a leader's sign-off, and what would be submitted has none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Sentence(
+                "Chưa gửi được: đợt này cần lãnh đạo xã duyệt đúng bản sẽ gửi. Báo lãnh đạo đăng nhập, mở trang kiểm tra và bấm “Duyệt để gửi”.",
+                "Not submitted: in this round a leader of the commune signs off exactly what is submitted. Ask them to sign in, open the check page and press “Sign off”.",
+            )
+        )
+
+
 class NoWords(Refused):
     """Returning or reopening says nothing to the commune."""
 

@@ -21,7 +21,8 @@ class Round:
     """``opens`` and ``closes`` are the first and the announced last day; ``cutoff`` dates the figures.
 
     Communes write until the end of ``closes`` by Viet Nam's clock, or longer where their province
-    grants it (:mod:`survey.deadlines`); reviewers decide until a person closes the round.
+    grants it (:mod:`survey.deadlines`); reviewers decide until a person closes the round. With ``sign_off``
+    a leader of the commune signs off before it submits.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Round:
     closes: date
     state: RoundState = RoundState.OPEN
     simulated: bool = False
+    sign_off: bool = False
 
     def days_left(self, today: date) -> int:
         """Days until the announced last day; negative after it."""

@@ -17,9 +17,10 @@ from forms.sentence import Refused, Sentence
 from forms.settling import ready_to_submit
 from survey.accounts import Account
 from survey.deadlines import hindrance
+from survey.refused_steps import NotSignedOff
 from survey.responses import Conflict, Response, Revision, Saved, Step, Via, save, submit
 from survey.rounds import Round, refuse_if_closed
-from survey.store import deadlines, journal, responses, rounds
+from survey.store import deadlines, journal, responses, rounds, sign_offs
 from survey.store.database import writing
 from survey.store.responses import Outdated
 
@@ -164,11 +165,20 @@ def submit_response(
         text = rounds.questionnaire_text(connection, asked)
         questionnaire = load_text(text, asked.questionnaire_id)
         problems = ready_to_submit(questionnaire, response.answers, columns)
+        if not problems and asked.sign_off:
+            refuse_unsigned(connection, response)
         return submit(response, problems, by=account.name, at=at, via=via, key=key)
 
     with writing(engine) as connection:
         response = responses.response_of(connection, round_id, commune_code)
         return stepped(connection, response, step, account=account, key=key)
+
+
+def refuse_unsigned(connection: Connection, response: Response) -> None:
+    """Raise NotSignedOff where no leader signed off this very revision."""
+    place = response.round_id, response.commune_code, response.revision
+    if sign_offs.sign_off_of(connection, *place) is None:
+        raise NotSignedOff
 
 
 def take_step(

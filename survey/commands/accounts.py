@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 
 from forms.answers_table import AnswersTable, Row, read_table
 from forms.sentence import Refused, Sentence
-from survey.accounts import Account, Role
+from survey.accounts import Account
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
-from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
+from survey.enrolling import COLUMNS, ROLES, Enrolment, enrol, enrolments
 from survey.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
 from survey.persons import erase, record_of
 from survey.slips import Printing
@@ -54,7 +54,7 @@ def list_accounts(search: str, database: str | None) -> None:
 )
 @click.argument("sign_in")
 @click.argument("name")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", type=click.Choice(list(ROLES)))
 @click.argument("place", default="")
 @database_option
 @tells_refusals

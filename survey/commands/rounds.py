@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -130,6 +131,18 @@ def close_round(round_id: int, database: str | None) -> None:
 def open_round(round_id: int, database: str | None) -> None:
     """Open a closed round again."""
     change_state(database, round_id, stored.open_round, "round reopened")
+
+
+@rounds.command("sign-off", epilog="Example: python3 run.py rounds sign-off 1 on")
+@click.argument("round_id", type=int)
+@click.argument("asked", type=click.Choice(["on", "off"]))
+@database_option
+@tells_refusals
+def sign_off(round_id: int, asked: str, database: str | None) -> None:
+    """Say whether communes submit only what a leader of theirs has signed off."""
+    change = partial(stored.ask_sign_off, asked=asked == "on")
+    action = "sign-off asked for" if asked == "on" else "sign-off no longer asked for"
+    change_state(database, round_id, lambda conn, of, _at: change(conn, of), action)
 
 
 @rounds.command("extend", epilog="Example: python3 run.py rounds extend 1 --closes 31/01/2027")

@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -29,6 +29,8 @@ COLUMNS = [
         "active",
         "must_change_password",
         "second_factor",
+        "leader",
+        "until",
     )
 ]
 # Four slips of the keyboard cost nothing; from the fifth on a guesser gets about a hundred tries a day.
@@ -55,6 +57,8 @@ class NewAccount:
     province_code: str | None
     password_hash: str
     must_change_password: bool
+    leader: bool = False
+    until: date | None = None
 
     def values(self, at: datetime) -> dict[str, Any]:
         """The row to store. Raises Refused where the sign-in name is empty."""
@@ -77,6 +81,8 @@ class NewAccount:
             "password_hash": self.password_hash,
             "password_changed_at": at,
             "must_change_password": self.must_change_password,
+            "leader": self.leader,
+            "until": self.until,
         }
 
 

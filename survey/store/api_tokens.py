@@ -13,6 +13,7 @@ from survey.api_tokens import ApiToken, scopes_of
 from survey.store.accounts import COLUMNS, account_of
 from survey.store.schema import accounts, api_tokens
 from survey.store.texts import storable
+from survey.viet_nam_time import day_of
 
 TOKEN = [api_tokens.c[name] for name in ApiToken.__slots__]
 
@@ -46,7 +47,9 @@ def token_in_force(
         return None
     owner = select(*COLUMNS).where(accounts.c.id == row.account_id, accounts.c.active)
     account = conn.execute(owner).first()
-    return None if account is None else (token_of(row), account_of(account))
+    if account is None or not account_of(account).lasts(day_of(at)):
+        return None
+    return token_of(row), account_of(account)
 
 
 def tokens_of(conn: Connection, account_id: int) -> tuple[ApiToken, ...]:

@@ -24,6 +24,7 @@ COLUMNS = [
         "closes",
         "state",
         "simulated",
+        "sign_off",
     )
 ]
 
@@ -74,6 +75,11 @@ def open_round(conn: Connection, round_id: int, at: datetime) -> None:
 def set_last_day(conn: Connection, round_id: int, closes: date) -> None:
     """From now on this is the announced last day of all communes."""
     conn.execute(rounds.update().where(rounds.c.id == round_id).values(closes=closes))
+
+
+def ask_sign_off(conn: Connection, round_id: int, asked: bool) -> None:
+    """From now on its responses are submitted only when a leader of the commune has signed off, or freely."""
+    conn.execute(rounds.update().where(rounds.c.id == round_id).values(sign_off=asked))
 
 
 def questionnaire_text(conn: Connection, asked: Round) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from survey.store.attachment_tables import attachments, attachments_withdrawn
@@ -30,6 +31,7 @@ from survey.store.order_tables import edition_orders
 from survey.store.remark_tables import remarks
 from survey.store.scenario_tables import scenarios
 from survey.store.sign_in_tables import paces, recovery_codes
+from survey.store.sign_off_tables import sign_offs
 from survey.store.succession_tables import successions
 from survey.store.token_tables import api_tokens
 
@@ -59,6 +61,7 @@ __all__ = [
     "scenarios",
     "sessions",
     "sign_in_failures",
+    "sign_offs",
     "speed_steps",
     "speed_tickets",
     "successions",
@@ -108,6 +111,7 @@ rounds = Table(
     Column("state", String(20), nullable=False),
     Column("state_changed_at", Moment),
     Column("simulated", Boolean, nullable=False),
+    Column("sign_off", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state IN ('open', 'closed')", name="state"),
 )
 
@@ -131,6 +135,9 @@ accounts = Table(
     Column("second_factor", String(64)),
     Column("second_factor_at", Moment),
     Column("second_factor_step", BigInteger),
+    Column("leader", Boolean, nullable=False, server_default=false()),
+    # The last day of a deputy; none where the account ends when somebody closes it.
+    Column("until", Date),
     Column("signed_in_at", Moment),
     UniqueConstraint("sign_in_folded"),
     CheckConstraint("role IN ('officer', 'reviewer', 'analyst', 'administrator')", name="role"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from survey.accounts import Account
 from survey.store.accounts import COLUMNS, account_of
 from survey.store.schema import accounts, sessions
+from survey.viet_nam_time import day_of
 
 # A write at every page would make readers into writers; once in five minutes says enough.
 SEEN_EVERY = timedelta(minutes=5)
@@ -92,7 +93,8 @@ def account_of_session(
     if idle is not None:
         found = found.where(sessions.c.seen_at > at - idle)
     row = conn.execute(found).first()
-    return None if row is None else account_of(row)
+    account = None if row is None else account_of(row)
+    return account if account is not None and account.lasts(day_of(at)) else None
 
 
 def needs_touch(conn: Connection, token_sha256: str, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Step
-from survey.enrolling import enrol
+from survey.enrolling import LEADER, enrol
 from survey.store import accounts as stored
 from survey.store import journal as entries
 from survey.store import rounds as stored_rounds
@@ -19,10 +19,12 @@ from survey.store.database import reading, writing
 from survey.web.access import requires
 from survey.web.administering_deeds import DEEDS, ROUND_DEEDS, Deed, deeds_for
 from survey.web.administering_forms import (
+    LEADER_WORDS,
     ROLE_WORDS,
     new_round_of,
     place_in_words,
     read_enrolment,
+    role_in_words,
     shipped,
 )
 from survey.web.journal_words import actions_called, line
@@ -192,7 +194,7 @@ def journal() -> str:
 def in_words(found: Account) -> dict[str, object]:
     """An account with its role and place in words."""
     place = place_in_words(found, register())
-    return {"account": found, "role": ROLE_WORDS[found.role], "place": place}
+    return {"account": found, "role": role_in_words(found), "place": place}
 
 
 def account_or_404(account_id: int) -> Account:
@@ -213,7 +215,11 @@ def deed_or_404(name: str) -> Deed:
 
 def account_form(refusal: Sentence | None) -> str:
     """The form for one more account, with what was typed."""
-    typed, roles = request.form, ROLE_WORDS.items()
+    words: dict[str, Sentence] = {
+        **{role.value: said for role, said in ROLE_WORDS.items()},
+        LEADER: LEADER_WORDS,
+    }
+    typed, roles = request.form, words.items()
     return render_template(
         "administering/new_account.html", typed=typed, roles=roles, refusal=refusal
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from flask import g
 from sqlalchemy import Connection
@@ -158,7 +160,12 @@ def deeds_for(account: Account, *, locked: bool) -> list[tuple[str, Deed]]:
     return [(name, deed) for name, deed in DEEDS.items() if name not in useless]
 
 
-ROUND_DEEDS = {
+def _ask_sign_off(conn: Connection, round_id: int, _at: datetime, *, asked: bool) -> None:
+    rounds.ask_sign_off(conn, round_id, asked)
+
+
+RoundChange = Callable[[Connection, int, datetime], None]
+ROUND_DEEDS: dict[str, tuple[Sentence, Sentence, str, RoundChange]] = {
     "close": (
         Sentence("Đóng đợt", "Close the round"),
         Sentence(
@@ -176,5 +183,23 @@ ROUND_DEEDS = {
         ),
         "round reopened",
         rounds.open_round,
+    ),
+    "ask-sign-off": (
+        Sentence("Yêu cầu lãnh đạo xã duyệt", "Ask for a leader's sign-off"),
+        Sentence(
+            "Đợt “{name}”: từ nay xã chỉ gửi được phiếu khi lãnh đạo xã đã duyệt?",
+            "“{name}”: from now on, may a commune submit only what its leader has signed off?",
+        ),
+        "sign-off asked for",
+        partial(_ask_sign_off, asked=True),
+    ),
+    "drop-sign-off": (
+        Sentence("Bỏ yêu cầu lãnh đạo xã duyệt", "No longer ask for a sign-off"),
+        Sentence(
+            "Đợt “{name}”: từ nay xã gửi phiếu không cần lãnh đạo xã duyệt trên hệ thống?",
+            "“{name}”: from now on, may communes submit without a leader's sign-off here?",
+        ),
+        "sign-off no longer asked for",
+        partial(_ask_sign_off, asked=False),
     ),
 }

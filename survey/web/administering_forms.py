@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -13,7 +14,7 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import Register
-from survey.enrolling import LONGEST_NAME, Enrolment, is_sign_in
+from survey.enrolling import LEADER, LONGEST_NAME, ROLES, Enrolment, is_sign_in
 from survey.founding import SHIPPED_QUESTIONNAIRE
 from survey.rounds import Round, RoundState
 
@@ -23,6 +24,10 @@ ROLE_WORDS = {
     Role.ANALYST: Sentence("Chuyên viên Bộ", "Ministry analyst"),
     Role.ADMINISTRATOR: Sentence("Quản trị viên", "Administrator"),
 }
+LEADER_WORDS = Sentence(
+    "Lãnh đạo xã (duyệt trước khi gửi, nếu đợt yêu cầu)",
+    "Commune leader (signs off before submission, where a round asks for it)",
+)
 NATION = Sentence("Cả nước", "The whole country")
 NO_SIGN_IN = Sentence(
     "Tên đăng nhập cần từ 3 đến 80 ký tự, không có khoảng trắng.",
@@ -68,6 +73,11 @@ def place_in_words(account: Account, register: Register) -> Sentence:
     return NATION
 
 
+def role_in_words(account: Account) -> Sentence:
+    """What the account is for; of officers, who leads."""
+    return LEADER_WORDS if account.leader else ROLE_WORDS[account.role]
+
+
 def read_enrolment(form: Mapping[str, str], register: Register) -> Enrolment:
     """The account that the form asks for; Refused with the first thing to mend."""
     typed = {name: normalize("NFC", form.get(name, "")).strip() for name in FIELDS}
@@ -76,9 +86,11 @@ def read_enrolment(form: Mapping[str, str], register: Register) -> Enrolment:
         raise Refused(NO_SIGN_IN)
     if not name or len(name) > LONGEST_NAME:
         raise Refused(NO_NAME)
-    if typed["role"] not in {role.value for role in Role}:
+    if typed["role"] not in ROLES:
         raise Refused(NO_ROLE)
-    return _placed(sign_in, name, Role(typed["role"]), typed["place"], register)
+    until = read_day(form["until"]) if form.get("until", "").strip() else None
+    made = _placed(sign_in, name, ROLES[typed["role"]], typed["place"], register)
+    return replace(made, leader=typed["role"] == LEADER, until=until)
 
 
 FIELDS = ("sign_in", "name", "role", "place")

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from forms.sentence import Refused, Sentence
 from survey.deadlines import OutOfTime
-from survey.refused_steps import NotAllowedNow, NotReady
+from survey.refused_steps import NotAllowedNow, NotReady, NotSignedOff
 from survey.rounds import RoundClosed
 from survey.store.responses import Outdated
 from survey.web.keeping import kept_from_post, offer_again
@@ -63,6 +63,7 @@ STALE_FORM = Sentence(
 def answer_failures(app: Flask) -> None:
     """Turn every refusal and failure into its page."""
     app.register_error_handler(NotAllowedNow, lambda error: page(409, error.sentence, "not_open"))
+    app.register_error_handler(NotSignedOff, lambda error: page(409, error.sentence, "not_ready"))
     app.register_error_handler(NotReady, lambda error: page(409, error.sentence, "not_ready"))
     app.register_error_handler(RoundClosed, lambda error: page(409, error.sentence, "closed"))
     app.register_error_handler(OutOfTime, lambda error: page(409, error.sentence, "closed"))

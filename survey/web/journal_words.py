@@ -19,6 +19,12 @@ ACTION_WORDS = {
     "account deactivated": Sentence("khóa tài khoản", "account deactivated"),
     "one-time password issued": Sentence("cấp mật khẩu dùng một lần", "one-time password issued"),
     "personal data erased": Sentence("xóa dữ liệu cá nhân", "personal data erased"),
+    "account handed over": Sentence("bàn giao tài khoản", "account handed over"),
+    "signed off": Sentence("lãnh đạo xã duyệt", "signed off by the leader"),
+    "sign-off asked for": Sentence("yêu cầu lãnh đạo xã duyệt", "sign-off asked for"),
+    "sign-off no longer asked for": Sentence(
+        "bỏ yêu cầu lãnh đạo xã duyệt", "sign-off no longer asked for"
+    ),
     "lock released": Sentence("bỏ khóa tạm", "lock released"),
     "second factor set up": Sentence("bật xác thực hai bước", "second step set up"),
     "second factor reset": Sentence("đặt lại xác thực hai bước", "second step reset"),
@@ -71,6 +77,7 @@ DETAIL_WORDS = {
     "sha256": Sentence("mã băm", "hash"),
     "name": Sentence("tên", "name"),
     "role": Sentence("vai trò", "role"),
+    "successor": Sentence("người nhận", "successor"),
     "token": Sentence("mã truy cập số", "token"),
     "scopes": Sentence("được đọc", "may read"),
     "until": Sentence("đến ngày", "until"),

@@ -19,6 +19,7 @@ from survey.second_factor import accepted_step, digest_of_code, secret_of
 from survey.store import accounts, journal, second_factors
 from survey.store.database import reading, writing
 from survey.store.second_factors import SecondFactor
+from survey.viet_nam_time import day_of
 from survey.web.access import digest_of
 from survey.web.state import engine, settings
 from survey.web.throttling import count_failure, reason_to_wait
@@ -61,7 +62,7 @@ def by_password(typed: str, password: str) -> Answer:
         waiting = reason_to_wait(conn, typed)
         if waiting is not None:
             return Answer(None, waiting, 429)
-        if account is None or not right or not account.active:
+        if account is None or not right or not account.lasts(day_of(g.now)):
             count_failure(conn, typed)
             return Answer(None, WRONG, 403)
         if is_one_time(stored) and accounts.password_age(conn, account.id, g.now) > ONE_TIME_LASTS:
@@ -89,7 +90,7 @@ def awaited() -> Account | None:
         return None
     with reading(engine()) as conn:
         account = accounts.account_by_id(conn, kept["account"])
-        if account is None or not account.active or not account.second_factor:
+        if account is None or not account.lasts(day_of(g.now)) or not account.second_factor:
             return None
         same = digest_of(accounts.password_hash_of(conn, account.id)) == kept["of"]
     return account if same else None

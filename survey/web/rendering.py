@@ -15,6 +15,7 @@ from survey.web.access import FILES, must_set_up
 from survey.web.language import language
 from survey.web.problems import API
 from survey.web.scripts import address
+from survey.web.signing_off import signed_off
 from survey.web.state import current_round, register
 
 POLICY = (
@@ -58,7 +59,7 @@ def prepare(app: Flask) -> None:
         asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
     )
     app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
-    app.jinja_env.globals.update(must_set_up=must_set_up)
+    app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off)
     app.after_request(add_headers)
 
 

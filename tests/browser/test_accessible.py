@@ -45,6 +45,7 @@ PAGES = {
     ),
     "quantri": (
         *("/admin/accounts", "/admin/accounts/new", "/admin/accounts/1", "/admin/journal"),
+        *("/admin/accounts/1/hand-over", "/admin/accounts/1/erase", "/personal-data"),
         *("/admin/rounds", "/admin/rounds/new"),
     ),
 }

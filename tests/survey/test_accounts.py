@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -21,6 +22,8 @@ MAY = {
     Step.FILL: {Role.OFFICER: "yes no no"},
     Step.FILL_FOR: {Role.REVIEWER: "yes yes no"},
     Step.SUBMIT: {Role.OFFICER: "yes no no"},
+    # Only where the officer leads the commune: see below.
+    Step.SIGN_OFF: {},
     Step.READ_RESPONSE: {
         Role.OFFICER: "yes no no",
         Role.REVIEWER: "yes yes no",
@@ -49,6 +52,24 @@ def test_each_role_may_take_each_step_exactly_where_the_table_says(role: Role, s
     expected = MAY[step].get(role, "no no no").split()
     for commune, answer in zip((OWN, NEIGHBOUR, ELSEWHERE), expected, strict=True):
         assert may(ACCOUNTS[role], step, commune) is (answer == "yes")
+
+
+def test_a_leader_signs_off_for_the_own_commune_alone_and_else_is_an_officer() -> None:
+    leader = replace(ACCOUNTS[Role.OFFICER], leader=True)
+    assert [may(leader, Step.SIGN_OFF, each) for each in (OWN, NEIGHBOUR, ELSEWHERE)] == [
+        True,
+        False,
+        False,
+    ]
+    assert may(leader, Step.FILL, OWN)
+    assert not may(leader, Step.REVIEW, OWN)
+
+
+def test_a_deputys_account_lasts_to_the_end_of_its_day() -> None:
+    deputy = replace(ACCOUNTS[Role.OFFICER], until=date(2026, 11, 30))
+    assert deputy.lasts(date(2026, 11, 30))
+    assert not deputy.lasts(date(2026, 12, 1))
+    assert not replace(deputy, active=False).lasts(date(2026, 11, 1))
 
 
 @pytest.mark.parametrize("role", Role)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import Flask
+from sqlalchemy import text
 
 from forms.answers import Answer
 from survey.accounts import Role
@@ -55,6 +56,13 @@ class Offices:
                 must_change_password=False,
                 at=MONDAY,
             )
+
+    def add_leader(self, sign_in: str) -> None:
+        """A leader of Ba Đình."""
+        self.add(sign_in, Role.OFFICER, BA_DINH, None)
+        with writing(self.app.config["ENGINE"]) as connection:
+            leads = "UPDATE accounts SET leader = true WHERE sign_in = :sign_in"
+            connection.execute(text(leads), {"sign_in": sign_in})
 
     @property
     def response(self) -> Response:

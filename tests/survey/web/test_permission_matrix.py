@@ -31,6 +31,7 @@ NEIGHBOUR = "00008"
 PLACES = (BA_DINH, NEIGHBOUR, MUONG_HUM)
 PEOPLE = {
     "canbo": Role.OFFICER,
+    "lanhdao": Role.OFFICER,
     "tinh": Role.REVIEWER,
     "bo": Role.ANALYST,
     "quantri": Role.ADMINISTRATOR,
@@ -51,7 +52,9 @@ class Door:
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
     engine = found_in(tmp_path_factory.mktemp("matrix"))
-    yield Offices(app_over(engine))
+    offices = Offices(app_over(engine))
+    offices.add_leader("lanhdao")
+    yield offices
     engine.dispose()
 
 
