@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (320, 1280)
 PAGES = {
-    "": ("/", "/sign-in", "/no-such-page"),
+    "": ("/", "/sign-in", "/personal-data", "/no-such-page"),
     "canbo": (
         *("/", "/survey", "/survey/section/infra", "/survey/section/conn", "/survey/section/skill"),
         *("/survey/section/svc", "/survey/section/dig", "/survey/section/cond", "/survey/check"),
@@ -41,12 +41,14 @@ PAGES = {
         *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
         *("/ministry/editions", "/ministry/editions/1", "/ministry/editions/1/publish"),
         *("/ministry/editions/compare?earlier=1&later=1", "/ministry/map"),
+        "/account/tokens",
         "/ministry/scenario?from=1&budget=1.000.000&beta=9&commune=00008",
     ),
     "quantri": (
         *("/admin/accounts", "/admin/accounts/new", "/admin/accounts/1", "/admin/journal"),
         *("/admin/accounts/1/hand-over", "/admin/accounts/1/erase", "/personal-data"),
-        *("/admin/rounds", "/admin/rounds/new"),
+        *("/admin/rounds", "/admin/rounds/new", "/admin/rounds/1/close"),
+        "/admin/accounts/1/deactivate",
     ),
 }
 

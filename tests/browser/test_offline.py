@@ -40,6 +40,12 @@ def served(tmp_path: Path) -> Iterator[Served]:
         yield running
 
 
+# Whether the browser was asked to keep what it stores, whatever else runs short of space.
+PERSISTING = """
+if (navigator.storage) navigator.storage.persist = async () => (localStorage.persisting = "asked", true);
+"""
+
+
 class Machine:
     """A computer at the commune: its browser can be closed and opened, its line cut and restored."""
 
@@ -55,6 +61,7 @@ class Machine:
             args=QUIET,
             viewport={"width": 360, "height": 740},
         )
+        self.context.add_init_script(PERSISTING)
         self.page: Page = self.context.pages[0]
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
         return self.context
@@ -144,6 +151,7 @@ def test_sixty_questions_filled_with_no_line_arrive_exactly_once(
 ) -> None:
     questionnaire = the_questionnaire()
     raws = all_sixty(questionnaire)
+    assert machine.page.evaluate("localStorage.persisting") == "asked"
     served.cut()
     for section in SECTIONS[:3]:
         fill_section(machine, section, raws)
@@ -170,6 +178,8 @@ def test_sixty_questions_filled_with_no_line_arrive_exactly_once(
     served.restore()
     machine.sign_in()
     machine.says("Mã biên nhận")
+    machine.go("/survey/receipt")
+    machine.is_accessible()
     response = stored(served)
     assert response.status is Status.SUBMITTED
     columns = load_register().columns(BA_DINH)

@@ -78,6 +78,7 @@ def test_evidence_chosen_with_no_line_is_kept_and_arrives_exactly_once(
     expect(place(machine).get_by_role("alert")).to_contain_text("không phải PDF")
     choose(machine)
     machine.says("Đang giữ trên máy này: 1 tệp minh chứng")
+    machine.is_accessible()
     machine.page.reload()
     kept = place(machine).locator(".files li")
     expect(kept).to_contain_text("Sơ đồ mạng.pdf (391 KB): Đang giữ trên máy này, chờ gửi.")
@@ -149,6 +150,7 @@ def test_what_the_server_refuses_stands_beside_the_question(
     expect(place(machine).locator(".files .error")).to_contain_text("bị hỏng")
     machine.says("1 tệp minh chứng chưa được máy chủ nhận")
     assert machine.page.get_by_role("link", name="Xem tệp").count() == 1
+    machine.is_accessible()
     place(machine).get_by_role("button", name="Bỏ tệp này").click()
     expect(place(machine).locator(".files li")).to_have_count(0)
     assert stored(served) == ()
@@ -162,6 +164,7 @@ def test_signing_out_warns_of_an_unsent_file_and_leaves_nothing_behind(
     machine.says("1 tệp minh chứng")
     machine.page.click("form[action='/sign-out'] button")
     box = machine.page.locator("#leaving")
+    machine.is_accessible()
     expect(box).to_contain_text("Còn 1 tệp minh chứng chưa gửi")
     box.get_by_role("button", name="Gửi rồi đăng xuất").click()
     expect(box).to_contain_text("không có mạng")
