@@ -175,7 +175,7 @@ def test_an_outlier_among_similar_communes_is_shown_to_the_reviewer(busy: Office
 
 
 @pytest.mark.benchmark
-def test_the_desk_of_the_largest_province_answers_in_300_ms(offices: Offices) -> None:
+def test_the_desk_of_the_largest_province_takes_300_ms_at_most(offices: Offices) -> None:
     by_province: dict[str, list[str]] = {}
     for commune in load_register().communes.values():
         by_province.setdefault(commune.province_code, []).append(commune.code)
@@ -191,10 +191,12 @@ def test_the_desk_of_the_largest_province_answers_in_300_ms(offices: Offices) ->
     offices.add("lon", Role.REVIEWER, None, largest)
     visitor = offices.signed_in("lon")
     visitor.open("/review")
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        assert visitor.client.get("/review").status_code == 200
-        took.append(time.perf_counter() - began)
-    print(f"{len(by_province[largest])} communes: {1000 * min(took):.0f} ms")
-    assert min(took) < 0.3
+    for path in ("/review", "/review/approve", "/review/reminders", "/review/changes"):
+        # The server's own time: what else this machine does at the moment says nothing about the page.
+        took = []
+        for _ in range(5):
+            began = time.process_time()
+            assert visitor.client.get(path).status_code == 200
+            took.append(time.process_time() - began)
+        print(f"{path}, {len(by_province[largest])} communes: {1000 * min(took):.0f} ms")
+        assert min(took) < 0.3
