@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.sentence import Sentence
@@ -130,7 +130,14 @@ def subject(stored: str) -> Sentence:
 def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:
     """Each part of the detail: what it is, and its value."""
     for name, value in entry.detail.items():
-        yield words(name, DETAIL_WORDS), words(str(value), VALUE_WORDS)
+        yield words(name, DETAIL_WORDS), words(written(value), VALUE_WORDS)
+
+
+def written(value: object) -> str:
+    """A part of the detail on one line; of several hashes the first characters of each."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {str(each)[:12]}" for name, each in value.items())
+    return str(value)
 
 
 def words(stored: str, table: dict[str, Sentence]) -> Sentence:

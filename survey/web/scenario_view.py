@@ -22,6 +22,10 @@ VERDICTS = {
     (False, True): Sentence("Được cấp kinh phí, trước đó không.", "Funded now, not before."),
     (False, False): Sentence("Vẫn không được cấp kinh phí.", "Not funded, neither before."),
 }
+UNRANKED = Sentence(
+    "Chưa được xếp hạng vì thiếu số liệu nên không được xét cấp kinh phí.",
+    "Not ranked for want of figures, so it is no candidate for money.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class About:
 
     @property
     def verdict(self) -> Sentence:
-        """Whether it is funded."""
+        """Whether it is funded; a commune without a rank is no candidate."""
+        if math.isnan(self.after.rank):
+            return UNRANKED
         return VERDICTS[self.before.funded > 0, self.after.funded > 0]
 
 
@@ -78,8 +84,9 @@ def outcome_view(on: Ground, after: Preview, found: Comparison, commune: str) ->
 def about(places: pd.DataFrame, found: Comparison, code: str) -> About:
     """One commune before and after."""
     row = found.table.loc[[code]].to_dict("records")[0]
-    # A rank that came or went is a move too: it has no number.
-    moved = [name for name in found.changed if row[f"by_{name}"] != 0]
+    # A rank that came or went is a move too: it has no number. Who never had one does not move.
+    ranked = not (math.isnan(row["rank_before"]) and math.isnan(row["rank_after"]))
+    moved = [name for name in found.changed if ranked and row[f"by_{name}"] != 0]
     funded = [found.reasons[each] for each in found.before ^ found.after if each[0] == code]
     named = places.loc[code]
     sides = (("before", found.before), ("after", found.after))

@@ -164,6 +164,29 @@ def test_table_and_map_take_at_most_300_ms_and_60_kib_with_every_commune(
     assert len(response.data) <= LARGEST_PAGE, len(response.data)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "budget={}00.000",
+        "beta=0,{}",
+        "budget=2.000.000&beta=0,{}&alpha=0,3&weight.infra=30&evidence_claimed=0,2"
+        "&cost.pc_set=15&remote_share=0,3&floor.01=10.000",
+    ],
+)
+def test_a_scenario_of_every_commune_is_previewed_within_a_second(
+    analyst: Visitor, query: str
+) -> None:
+    """Each with a figure of its own, so that nothing was calculated before but the answers."""
+    analyst.open("/ministry/scenario?from=0")
+    took = []
+    for number in (3, 4, 6):
+        began = time.perf_counter()
+        page = analyst.open(f"/ministry/scenario?from=0&{query.format(number)}")
+        took.append(time.perf_counter() - began)
+        assert "Khác nhau ở" in page.text
+    assert min(took) <= 1.0, took
+
+
 @pytest.mark.parametrize("path", ["/ministry/questions?sort=effective", PAGES[-1]])
 def test_the_pages_of_questions_take_at_most_300_ms_and_60_kib_once_calculated(
     analyst: Visitor, path: str

@@ -113,6 +113,17 @@ def test_half_the_budget_says_who_leaves_and_that_the_budget_did_it(
     assert "Vẫn được cấp kinh phí." in followed(analyst, f"commune={code}").text
 
 
+def test_a_commune_without_a_rank_is_no_candidate_and_nothing_moved_it(
+    analyst: Visitor, engine: Engine
+) -> None:
+    with reading(engine) as conn:
+        table = table_of(editions.rows_of_edition(conn, 1))
+    silent = table.index[table["rank"].isna()][0]
+    page = followed(analyst, f"budget=10.000&beta=0,5&commune={silent}").text
+    assert "không được xét cấp kinh phí" in page
+    assert "Thay đổi do" not in page
+
+
 @pytest.mark.parametrize(
     ("query", "field", "words"),
     [
