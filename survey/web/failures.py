@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from forms.sentence import Refused, Sentence
@@ -54,6 +55,10 @@ WRONG_HOST = Sentence(
     "Địa chỉ này không phải của hệ thống. Hãy dùng đúng địa chỉ được cấp.",
     "This is not the survey's address. Use the one that you were given.",
 )
+UNAVAILABLE = Sentence(
+    "Máy chủ tạm thời không lưu được (đang bận, hoặc đĩa đầy); chưa có gì thay đổi. Hãy đợi một phút rồi thử lại; nếu vẫn lỗi, báo người quản trị.",
+    "The server cannot store anything just now (it is busy, or its disk is full); nothing has changed. Wait a minute and try again; if it still fails, tell your administrator.",
+)
 STALE_FORM = Sentence(
     "Trang đã mở quá lâu hoặc anh/chị đã đăng nhập lại ở nơi khác nên chưa nhận nội dung vừa gửi. Hãy quay lại, tải lại trang rồi gửi lại.",
     "The page was open too long or you signed in again elsewhere, so what you sent was not taken. Go back, reload the page and send again.",
@@ -70,6 +75,7 @@ def answer_failures(app: Flask) -> None:
     app.register_error_handler(Outdated, lambda error: page(409, error.sentence, "changed"))
     app.register_error_handler(Refused, lambda error: page(400, error.sentence))
     app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(OperationalError, unavailable)
     app.register_error_handler(SecurityError, not_our_host)
     app.register_error_handler(HTTPException, failed)
 
@@ -83,6 +89,12 @@ def stale_form(error: CSRFError) -> Page | tuple[Response, int]:
 def not_our_host(_error: SecurityError) -> Response:
     """Asked for under another name than ours: a bare sentence, since no address of ours can be made."""
     return Response(f"{WRONG_HOST.vi}\n{WRONG_HOST.en}\n", 400, mimetype="text/plain")
+
+
+def unavailable(error: OperationalError) -> Page | tuple[Response, int]:
+    """The database is locked, full, read-only or gone: for a while, as far as a person can tell."""
+    current_app.logger.error("the database failed: %s", error.orig)
+    return page(503, UNAVAILABLE)
 
 
 def failed(error: HTTPException) -> Page | tuple[Response, int] | HTTPException:
@@ -110,4 +122,5 @@ def page(code: int, sentence: Sentence, word: str = "") -> Page | tuple[Response
     if for_program():
         return problem(code, sentence), code
     g.failing = code >= 500 or "account" not in g
-    return render_template("failure.html", sentence=sentence), code
+    kept = kept_from_post() if code >= 500 else None
+    return render_template("failure.html", sentence=sentence, kept=kept), code
