@@ -36,7 +36,7 @@ MADE_UP = (
 )
 
 
-def test_the_shipped_register_knows_of_no_change_since_it_came_into_force() -> None:
+def test_the_shipped_map_is_empty_and_the_register_without_changes() -> None:
     assert load_register().successions == ()
     assert (SHIPPED / "predecessors.csv").read_text("utf-8") == HEAD
 
