@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from forms import messages
-from forms.numbers import EXAMPLE, MOST_DIGITS, WHOLE_EXAMPLE, read_number, write_number
+from forms.numbers import EXAMPLE, MOST_DIGITS, WHOLE_EXAMPLE, as_typed, read_number
 from forms.questionnaire import Kind, Level, Question, Questionnaire
 from forms.sentence import Refused, Sentence
 
@@ -166,7 +166,7 @@ def read_whole(question: Question, raw: object) -> int:
     """A whole number; decimals that are not zero are refused, never rounded."""
     value = read_figure(question, raw)
     if isinstance(value, float) and not value.is_integer():
-        raise Unfit(messages.NOT_WHOLE.filled(value=write_number(value)))
+        raise Unfit(messages.NOT_WHOLE.filled(value=as_typed(value)))
     return int(value)
 
 
@@ -235,10 +235,10 @@ def check_range(question: Question, value: Value) -> None:
     else:
         said = messages.BELOW if below else messages.ABOVE
     ends = {
-        "value": write_number(value),
-        "least": "" if least is None else write_number(least),
-        "most": "" if most is None else write_number(most),
+        "value": as_typed(value),
+        "least": "" if least is None else as_typed(least),
+        "most": "" if most is None else as_typed(most),
     }
     unit = question.unit or Sentence("", "")
-    vi, en = (f" {each}" if each else "" for each in (unit.vi, unit.en))
-    raise Unfit(Sentence(said.vi.format(unit=vi, **ends), said.en.format(unit=en, **ends)), "range")
+    after = Sentence(*(f" {each}" if each else "" for each in (unit.vi, unit.en)))
+    raise Unfit(said.filled(unit=after, **ends), "range")

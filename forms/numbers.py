@@ -57,6 +57,19 @@ def both_ways(value: float, decimals: int | None = None) -> Sentence:
     return Sentence(written, written.translate(SWAPPED))
 
 
+def as_typed(value: float) -> Sentence:
+    """A number beside a field: whoever types what it says is read so (:func:`read_number`).
+
+    English has no groups here, since ``1,234`` is read as a little more than one; and three decimals gain
+    a 0, since ``1.234`` is read as a thousand and more.
+    """
+    written = write_number(value)
+    english = written.replace(".", "").replace(",", ".")
+    if VIETNAMESE.fullmatch(english.removeprefix("-")):
+        english += "0"
+    return Sentence(written, english)
+
+
 def write_number(value: float, decimals: int | None = None) -> str:
     """``1.234,5``; without ``decimals`` exactly as many as the number has."""
     if decimals is None:

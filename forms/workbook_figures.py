@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from forms.answers import State
-from forms.numbers import read_number, write_number
+from forms.numbers import as_typed, read_number, write_number
 from forms.questionnaire import Kind, Question
 from forms.sentence import Refused, Sentence
 from forms.workbook_marks import STATE_WORDS, plain_label
@@ -73,7 +73,7 @@ def figure(question: Question, cell: Cell) -> object:
         return cell.value
     number = read_number(cell.text) if isinstance(cell.value, str) and cell.text else cell.value
     if isinstance(number, int | float) and 0 < abs(number) <= 1:
-        shown, times = (write_number(each) for each in (number, float(Decimal(repr(number)) * 100)))
+        shown, times = (as_typed(each) for each in (number, float(Decimal(repr(number)) * 100)))
         raise Refused(WHICH_PERCENT.filled(shown=shown, times=times))
     return cell.value
 

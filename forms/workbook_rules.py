@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.answers import LONGEST_TEXT
 from forms.fields import YES_NO_LABELS
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.questionnaire import Kind, Question
 from forms.sentence import Sentence
 from forms.workbook_marks import STATE_LABELS
@@ -63,14 +63,14 @@ def rule_of_length(most: int = LONGEST_TEXT) -> dict[str, Any]:
         "validate": "length",
         "criteria": "<=",
         "value": most,
-        **said(SHORTER.filled(most=write_number(most))),
+        **said(SHORTER.filled(most=as_typed(most))),
     }
 
 
 def range_words(question: Question) -> Sentence:
     """“ từ 0 đến 500”, with a space before; empty where the question has no range."""
     ends = {
-        name: write_number(end)
+        name: as_typed(end)
         for name, end in (("least", question.minimum), ("most", question.maximum))
         if end is not None
     }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports.edition_inputs import Inputs, canonical
 from reports.frozen_edition import freeze
@@ -37,10 +37,10 @@ class Tried:
         """The change and its effect."""
         if self.standing is None:
             return Sentence(f"{self.change.vi}: –", f"{self.change.en}: –")
-        word, share = STANDING_WORDS[self.standing], write_number(round(100 * self.chance, 1))
+        word, share = STANDING_WORDS[self.standing], both_ways(round(100 * self.chance, 1))
         return Sentence(
-            f"{self.change.vi}: {word.vi.lower()} ({share} %)",
-            f"{self.change.en}: {word.en.lower()} ({share}%)",
+            f"{self.change.vi}: {word.vi.lower()} ({share.vi} %)",
+            f"{self.change.en}: {word.en.lower()} ({share.en}%)",
         )
 
 
@@ -72,7 +72,7 @@ def alternatives(inputs: Inputs, code: str) -> Iterator[tuple[Sentence, Inputs]]
     yield VERIFIED, verified(as_it_is, code)
     for factor in BUDGETS:
         budget = factor * method["budget"]
-        said = BUDGET.filled(budget=write_number(round(budget / MILLION)))
+        said = BUDGET.filled(budget=both_ways(round(budget / MILLION)))
         yield said, with_method(as_it_is, {**method, "parameters": few, "budget": budget})
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.sentence import Refused, Sentence
 from reports.budget import NOT_TOGETHER, with_money
 from reports.offers import Offers
@@ -59,7 +59,7 @@ def solve_exactly(selection: Selection, seconds: float = 120.0, gap: float = 0.0
     if found.status == INFEASIBLE:
         raise Refused(with_money(NOT_TOGETHER, budget=selection.budget))
     if found.status == OUT_OF_TIME or found.x is None:
-        raise Refused(TOO_LONG.filled(seconds=write_number(seconds)))
+        raise Refused(TOO_LONG.filled(seconds=both_ways(seconds)))
     taken = found.x > 0.5
     chosen.flat[offers.place[taken]] = True
     return Exact(chosen, float(offers.benefit[taken].sum()), -float(found.mip_dual_bound))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.questionnaire import Question
 from forms.sentence import Refused, Sentence
 from reports.edition import Edition
@@ -43,14 +43,11 @@ class Contribution:
 
     def in_words(self) -> Sentence:
         """The gap as a sentence."""
-        figures = {
-            "score": write_number(round(self.score, 1)),
-            "share": write_number(round(100 * self.evidence)),
-            "points": write_number(round(self.points, 2)),
-        }
-        label = self.question.label
-        return Sentence(
-            GAP.vi.format(label=label.vi, **figures), GAP.en.format(label=label.en, **figures)
+        return GAP.filled(
+            label=self.question.label,
+            score=both_ways(round(self.score, 1)),
+            share=both_ways(round(100 * self.evidence)),
+            points=both_ways(round(self.points, 2)),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.answers import Answer, State
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.questionnaire import Kind, Question
 from forms.sentence import Sentence
 
@@ -32,8 +32,9 @@ def _value_in_words(question: Question, value: float | str | bool) -> Sentence:
         return YES if value else NO
     if isinstance(value, str):
         return Sentence(value, value)
-    figure = write_number(value)
+    figure = as_typed(value)
     if question.unit is None:
-        return Sentence(figure, figure)
+        return figure
     gap = "" if question.unit.vi == "%" else "\N{NO-BREAK SPACE}"
-    return Sentence(f"{figure}{gap}{question.unit.vi}", f"{figure}{gap}{question.unit.en}")
+    unit = question.unit
+    return Sentence(f"{figure.vi}{gap}{unit.vi}", f"{figure.en}{gap}{unit.en}")

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from statistics import fmean
 
 from forms.answers import Answer, Answers, State
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.questionnaire import Kind, Measure, Question, Questionnaire
 from forms.sentence import Sentence
 from survey.viet_nam_time import day_of
@@ -71,10 +71,9 @@ class Measured:
     def words(self) -> Sentence:
         """The mean with its unit, and on how many of the days."""
         unit = self.question.unit or Sentence("", "")
-        figure = write_number(self.value)
-        counted = {"days": self.days, "all": DAYS}
-        vi, en = (f"{figure} {each}".strip() for each in (unit.vi, unit.en))
-        return Sentence(SAID.vi.format(value=vi, **counted), SAID.en.format(value=en, **counted))
+        figure = as_typed(self.value)
+        value = Sentence(f"{figure.vi} {unit.vi}".strip(), f"{figure.en} {unit.en}".strip())
+        return SAID.filled(value=value, days=self.days, all=DAYS)
 
     def beside(self, answer: Answer | None) -> Sentence:
         """The words, with whether the answer is the measured one where there is an answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from forms.answers import Answer, Answers, State
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.questionnaire import Level, Question, Questionnaire
 from forms.sentence import Sentence
 from forms.settling import check, settle
@@ -114,9 +114,7 @@ def _from_change(question: Question, before: Answer | None, now: Answer) -> Iter
     if not isinstance(old, float | int) or not isinstance(new, float | int):
         return
     if abs(new - old) > LARGE_CHANGE * max(abs(old), 1):
-        yield Concern(
-            question.id, "change", MOVED.filled(before=write_number(old), now=write_number(new))
-        )
+        yield Concern(question.id, "change", MOVED.filled(before=as_typed(old), now=as_typed(new)))
 
 
 def _from_measurements(

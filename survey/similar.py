@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forms.answers import Answers, State
-from forms.numbers import write_number
+from forms.numbers import as_typed, both_ways
 from forms.questionnaire import Kind, Question, Questionnaire
 from forms.sentence import Sentence
 from reports.usual import Usual, usual
@@ -104,20 +104,12 @@ def unlike(now: Sentence, found: Usual, group: Sentence) -> Sentence:
     """Which value, what is usual, how many communes are compared."""
     names = ("median", "low", "high")
     figures = {name: figure(getattr(found, name)) for name in names}
-    said = {"n": write_number(found.size), **figures}
-    vi, en = (
-        text.format(now=one, group=of, **said)
-        for text, one, of in (
-            (OUTLIER.vi, now.vi, group.vi),
-            (OUTLIER.en, now.en, group.en),
-        )
-    )
-    return Sentence(vi, en)
+    return OUTLIER.filled(now=now, group=group, n=both_ways(found.size), **figures)
 
 
-def figure(value: float) -> str:
+def figure(value: float) -> Sentence:
     """A figure with one decimal where it is small, else whole."""
-    return write_number(round(value, 1) if abs(value) < 100 else round(value))
+    return as_typed(round(value, 1) if abs(value) < 100 else round(value))
 
 
 def group_words(questionnaire: Questionnaire, group: Group) -> Sentence:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.questionnaire import Question
 from forms.sentence import Sentence
 from survey.evidence import EVIDENCE_WORDS, Evidence
@@ -117,11 +117,8 @@ def strengths(scored: Scored, row: int) -> Iterator[Sentence]:
             lead = weight * float(scores[row] - known.mean())
             ahead.append((lead, question, float(scores[row]), float(known.mean())))
     for _, question, score, mean in sorted(ahead, key=lambda each: -each[0])[:STRENGTHS]:
-        numbers = {"score": write_number(score, 0), "mean": write_number(mean, 0)}
-        yield Sentence(
-            STRENGTH.vi.format(label=question.label.vi, **numbers),
-            STRENGTH.en.format(label=question.label.en, **numbers),
-        )
+        numbers = {"score": both_ways(score, 0), "mean": both_ways(mean, 0)}
+        yield STRENGTH.filled(label=question.label, **numbers)
 
 
 def evidence(scored: Scored, row: int) -> Iterator[tuple[Sentence, int]]:

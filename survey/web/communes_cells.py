@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.questionnaire import Questionnaire, Section
 from forms.sentence import Sentence
 
@@ -64,9 +64,14 @@ def row_cells(row: dict[str, Any], shown: tuple[Column, ...], language: str) -> 
     return Row(str(row["code"]), tuple(cells))
 
 
-def figure(value: float, decimals: int = 1) -> str:
-    """1.234,5; a dash where missing."""
-    return MISSING if pd.isna(value) else write_number(float(value), decimals)
+def figure(value: float, decimals: int = 1, language: str = "vi") -> str:
+    """1.234,5 or 1,234.5; a dash where missing."""
+    return figure_in_words(value, decimals).in_language(language)
+
+
+def figure_in_words(value: float, decimals: int = 1) -> Sentence:
+    """A figure in both languages; a dash where missing."""
+    return Sentence(MISSING, MISSING) if pd.isna(value) else both_ways(float(value), decimals)
 
 
 def millions(vnd: float) -> float:
@@ -77,9 +82,9 @@ def millions(vnd: float) -> float:
 def need_in_words(row: Mapping[str, Any]) -> Sentence:
     """A row's total need in million VND with one decimal, and how many of its items are not known."""
     vnd, unknown = row["need_total"], row["unknown_needs"]
-    known = figure(millions(vnd))
+    known = figure_in_words(millions(vnd))
     if pd.isna(unknown) or not unknown:
-        return Sentence(known, known)
+        return known
     if pd.isna(vnd) or vnd == 0:
         return ALL_UNKNOWN
     return WITH_UNKNOWN.filled(figure=known, n=int(unknown))
@@ -87,7 +92,7 @@ def need_in_words(row: Mapping[str, Any]) -> Sentence:
 
 def score(name: str) -> Write:
     """The cell of a figure from 0 to 100."""
-    return lambda row, _language: figure(row[name])
+    return lambda row, language: figure(row[name], language=language)
 
 
 def words(name: str, table: dict[str, Sentence]) -> Write:
@@ -102,17 +107,18 @@ def text(name: str) -> Write:
 
 def money(name: str) -> Write:
     """The cell of a need: VND in the table, million VND on the page."""
-    return lambda row, _language: figure(millions(row[name]))
+    return lambda row, language: figure(millions(row[name]), language=language)
 
 
 def _rank(row: dict[str, Any], language: str) -> str:
     missing = pd.isna(row["rank"])
-    return UNRANKED.in_language(language) if missing else write_number(int(row["rank"]))
+    return (UNRANKED if missing else both_ways(int(row["rank"]))).in_language(language)
 
 
-def _readiness(row: dict[str, Any], _language: str) -> str:
-    bounds = f"{figure(row['low'])}–{figure(row['high'])}"
-    return f"{figure(row['readiness'])} ({bounds})"
+def _readiness(row: dict[str, Any], language: str) -> str:
+    names = ("readiness", "low", "high")
+    observed, low, high = (figure(row[name], language=language) for name in names)
+    return f"{observed} ({low}–{high})"
 
 
 def _total(row: dict[str, Any], language: str) -> str:

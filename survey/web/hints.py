@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms.answers import Answer, State
 from forms.fields import STATE, has_options
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.questionnaire import Kind, Question, Section
 from forms.section_form import written
 from forms.sentence import Sentence
@@ -77,7 +77,7 @@ def hints(work: Work, question: Question) -> Iterator[Hint]:
 def from_register(question: Question, known: float) -> Hint:
     """What the register knows, to be confirmed; a choice among more than yes and no is left to people."""
     if question.kind.is_number:
-        said = FIGURE.filled(figure=write_number(known))
+        said = FIGURE.filled(figure=as_typed(known))
         return Hint(REGISTER, said, question, Answer(value=known))
     said = ONE_OF_THESE if known else NONE_OF_THESE
     answer = Answer(value=bool(known)) if question.kind is Kind.YES_NO else None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask import Flask, g, request
 from markupsafe import Markup, escape
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from survey.viet_nam_time import VIET_NAM
 
@@ -39,8 +39,10 @@ def say(sentence: Sentence) -> str:
 
 
 def number(value: float | int | None, decimals: int | None = None) -> str:
-    """1.234,5; an em dash where the value is missing."""
-    return "—" if value is None or value != value else write_number(value, decimals)  # noqa: PLR0124
+    """1.234,5 or, on an English page, 1,234.5; an em dash where the value is missing."""
+    if value is None or value != value:  # noqa: PLR0124
+        return "—"
+    return both_ways(value, decimals).in_language(language())
 
 
 def day(value: date) -> str:

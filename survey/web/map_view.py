@@ -13,7 +13,7 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
 from reports import maps
 from survey.communes import Register, vietnamese_key
-from survey.web.communes_cells import figure
+from survey.web.communes_cells import figure_in_words
 
 # Communes that are drawn enlarged in a frame of their own, each with its province; the frame's corner.
 ISLANDS = {
@@ -23,6 +23,7 @@ ISLANDS = {
 # Provinces named on the map, at their seats, so that a reader finds the way.
 NAMED = ("01", "48", "79", "92")
 FUNDED = "funded"
+RANGE = Sentence("{low} – {high}", "{low} – {high}")
 NOT_KNOWN = Sentence("chưa có điểm", "not scored")
 YES, NO = Sentence("được cấp kinh phí", "funded"), Sentence("không được cấp", "not funded")
 
@@ -135,8 +136,7 @@ def points_by_code(register: Register, codes: pd.Index) -> maps.Points:
 def ranges(classes: maps.Classes) -> Iterator[Sentence]:
     """What each class stands for, from and to."""
     for low, high in zip(classes.bounds, classes.bounds[1:], strict=False):
-        said = f"{figure(low)} – {figure(high)}"
-        yield Sentence(said, said)
+        yield RANGE.filled(low=figure_in_words(low), high=figure_in_words(high))
 
 
 def islands(

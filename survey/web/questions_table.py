@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from forms.numbers import write_number
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports import authoring_words as words
 from reports.authoring import AuthoringReport, QuestionReport
@@ -169,8 +169,9 @@ def has(column: Column, row: QuestionReport) -> bool:
 
 
 def written(column: Column, row: QuestionReport, language: str) -> str:
-    """One cell: 1.234,5; words where too few answered."""
+    """One cell: 1.234,5 or 1,234.5; words where too few answered."""
     if not has(column, row):
         return words.TOO_FEW.in_language(language)
     value = column.take(row)
-    return write_number(100 * value if column.per_cent else value, column.decimals)
+    figure = both_ways(100 * value if column.per_cent else value, column.decimals)
+    return figure.in_language(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.numbers import write_number
+from forms.numbers import as_typed, write_number
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from reports.method import number_of
@@ -78,18 +78,15 @@ class Field:
             raise Refused(
                 self.said(
                     OUTSIDE,
-                    **{name: write_number(each) for name, each in numbers.items()},
+                    **{name: as_typed(each) for name, each in numbers.items()},
                 )
             )
         return value
 
-    def said(self, sentence: Sentence, **values: str) -> Sentence:
+    def said(self, sentence: Sentence, **values: object) -> Sentence:
         """A refusal with this field's label in it."""
-        kept = Sentence(self.shown, self.shown) if self.shown else NOTHING
-        return Sentence(
-            sentence.vi.format(label=self.label.vi, kept=kept.vi, **values),
-            sentence.en.format(label=self.label.en, kept=kept.en, **values),
-        )
+        kept = NOTHING if self.base is None else as_typed(float(self.base))
+        return sentence.filled(label=self.label, kept=kept, **values)
 
 
 def fields_of(

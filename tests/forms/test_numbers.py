@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.numbers import read_number, write_number
-from forms.sentence import Refused
+from forms.numbers import as_typed, both_ways, read_number, write_number
+from forms.sentence import Refused, Sentence
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,33 @@ def test_numbers_are_written_with_dots_for_thousands_and_a_comma(
     number: float, decimals: int | None, text: str
 ) -> None:
     assert write_number(number, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (0.6, "0,6", "0.6"),
+        (1234.5, "1.234,5", "1,234.5"),
+        (-1234567, "-1.234.567", "-1,234,567"),
+        (12, "12", "12"),
+    ],
+)
+def test_a_number_in_a_sentence_is_written_as_its_language_does(
+    value: float, vi: str, en: str
+) -> None:
+    assert both_ways(value) == Sentence(vi, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "en"), [(0.6, "0.6"), (1234.5, "1234.5"), (1000, "1000"), (1.234, "1.2340")]
+)
+def test_a_number_beside_a_field_is_written_in_english_so_that_it_can_be_typed(
+    value: float, en: str
+) -> None:
+    assert as_typed(value).en == en
+
+
+@given(st.one_of(st.integers(-(10**12), 10**12), st.floats(-1e9, 1e9)))
+def test_whoever_types_the_number_beside_a_field_is_read_so(value: float) -> None:
+    for text in (as_typed(value).vi, as_typed(value).en):
+        assert read_number(text) == value

@@ -33,7 +33,7 @@ def test_the_three_largest_gaps_are_named_with_their_figures() -> None:
     said = found.largest[0].in_words()
     assert (
         said.en
-        == "A: scores 0 of 100, its gap counts 50% by its evidence and adds 10,38 points of priority."
+        == "A: scores 0 of 100, its gap counts 50% by its evidence and adds 10.38 points of priority."
     )
     assert said.vi.startswith("A: đạt 0/100")
 

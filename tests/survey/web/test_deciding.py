@@ -525,3 +525,13 @@ def test_before_the_first_round_the_pages_say_so(quiet: Flask) -> None:
         assert "Chưa có đợt khảo sát" in analyst.open(path).text
     for path in FILES:
         analyst.open(path, 404)
+
+
+def test_an_english_page_writes_decimals_as_english_does(app: Flask, scored: Scored) -> None:
+    row = scored.listing.loc[MUONG_HUM]
+    for language, mark in (("vi", ","), ("en", ".")):
+        page = signed_in(app, "bo", language).open(f"/ministry/communes/{MUONG_HUM}")
+        shown = f"{row['remoteness']:.1f}".replace(".", mark)
+        assert shown in page.text
+        table = signed_in(app, "bo", language).open("/ministry/communes?search=muong+hum").text
+        assert shown in table
