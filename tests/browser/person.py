@@ -10,9 +10,14 @@ STATES = {"NA": "not_applicable", "?": "unknown"}
 class Person:
     """Somebody at a browser of their own."""
 
-    def __init__(self, browser: Browser, address: str, sign_in: str, password: str) -> None:
+    def __init__(
+        self, browser: Browser, address: str, sign_in: str, password: str, *, scripts: bool = True
+    ) -> None:
         self.context = browser.new_context(
-            viewport={"width": 360, "height": 740}, accept_downloads=True, locale="vi-VN"
+            viewport={"width": 360, "height": 740},
+            accept_downloads=True,
+            locale="vi-VN",
+            java_script_enabled=scripts,
         )
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []

@@ -43,7 +43,7 @@ LATER = (
     "/account/second-factor",
     "/",
 )
-# With a script or a stylesheet of their own.
+# With a script or a stylesheet of their own, which the first visit keeps.
 TWO_REQUESTS = {"/survey/measure/conn_down_mbps", "/survey/paper?section=conn"}
 # What the machine's other work adds is not the page's: the best of a few loads counts.
 TRIES, CPU_SLOWED = 4, 6
@@ -175,7 +175,7 @@ def test_every_page_is_within_budget_on_a_slow_line(
     assert first.requests <= 4
     assert first.weight <= 16 * KIB
     for path, load in later.items():
-        assert load.requests == (2 if path in TWO_REQUESTS else 1), path
+        assert load.requests <= (2 if path in TWO_REQUESTS else 1), path
         # On an empty response the check page lists all sixty questions.
         assert load.weight <= HEAD + (5 if path == "/survey/check" else 4) * KIB, path
     for path, load in {FIRST: first, **later}.items():

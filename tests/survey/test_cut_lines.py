@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
+import io
 import json
 import random
 import secrets
@@ -15,11 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from forms.answers import Answers
 from survey.responses import Revision, Status
-from survey.store import accounts, journal, responses
+from survey.store import accounts, attachments, journal, responses
 from survey.store.database import engine_for, reading
+from survey.store.files import Files
 from tests.builders import BA_DINH, complete_answers, the_questionnaire
 from tests.survey.founded import PASSWORD, found_in
 from tests.survey.severed import Cut, SeveredLine
@@ -29,6 +34,7 @@ from tests.survey.web.offices import COMPLETE, shown
 
 ROOT = Path(__file__).parents[2]
 LEAST_CUTS, FALLS = 200, 4
+PIECE = 4096
 
 
 class Falling:
@@ -45,6 +51,7 @@ class Falling:
 
     def start(self) -> None:
         environment = {"DATABASE_URL": self.url, "SECRET_KEY": "k" * 64, "PATH": "/usr/bin:/bin"}
+        environment["EVIDENCE_FOLDER"] = str(self.log.with_name("evidence"))
         command = [sys.executable, "-m", "survey.commands", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -76,20 +83,24 @@ class Device:
 
     def repeat(self, path: str, sent: dict[str, Any]) -> dict[str, Any]:
         """The same request until it is answered whole."""
+        body = json.dumps({"account": self.account, "round": 1, **sent}).encode()
+        return self.until_answered(path, body, "application/json")
+
+    def until_answered(self, path: str, body: bytes, content_type: str) -> dict[str, Any]:
+        """Try again until a whole answer comes."""
         while True:
             try:
-                return self.ask(path, sent)
+                return self.ask(path, body, content_type)
             except (OSError, http.client.HTTPException, ValueError):
                 time.sleep(0.005)
 
-    def ask(self, path: str, sent: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, path: str, body: bytes, content_type: str) -> dict[str, Any]:
         """One try; an answer that is not whole is none."""
         connection = http.client.HTTPConnection("127.0.0.1", self.officer.port, timeout=15)
         cookie = "; ".join(f"{name}={value}" for name, value in self.officer.cookies.items())
         headers = {"Cookie": cookie, "X-CSRFToken": self.token, "Connection": "close"}
         try:
-            body = json.dumps({"account": self.account, "round": 1, **sent})
-            connection.request("POST", path, body, {**headers, "Content-Type": "application/json"})
+            connection.request("POST", path, body, {**headers, "Content-Type": content_type})
             answer = connection.getresponse()
             said: dict[str, Any] = json.loads(answer.read())
         finally:
@@ -103,6 +114,19 @@ class Device:
         said = self.repeat("/survey/sync", {**sent, "key": key, "changes": changes})
         assert (said["refused"], said["conflicts"]) == ({}, {})
         self.revision = said["revision"]
+
+    def attach(self, question: str, content: bytes) -> None:
+        """A file in pieces, each repeated until it is answered; the next begins where the server is."""
+        told = {"account": self.account, "round": 1, "key": secrets.token_hex(16), "name": "x.pdf"}
+        told |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        said: dict[str, Any] = {"have": 0}
+        while "attached" not in said:
+            have = said["have"]
+            piece = FileStorage(io.BytesIO(content[have : have + PIECE]), "blob", "piece")
+            sent = {"file": json.dumps({**told, "at": have}), "piece": piece}
+            boundary, body = encode_multipart(sent)
+            kind = f'multipart/form-data; boundary="{boundary}"'
+            said = self.until_answered(f"/survey/sync/evidence/{question}", body, kind)
 
     def submit(self) -> str:
         sent = {"key": secrets.token_hex(16), "revision": self.revision}
@@ -136,6 +160,24 @@ def stored_in(url: str) -> tuple[Status, str | None, Answers, tuple[Revision, ..
         history = tuple(responses.revisions_of(connection, 1, BA_DINH))
     engine.dispose()
     return response.status, response.receipt, response.answers, history
+
+
+def a_scan(dice: random.Random) -> bytes:
+    """A document of some pieces."""
+    return b"%PDF-1.4\n" + dice.randbytes(8 * PIECE) + b"\n%%EOF\n"
+
+
+def arrived_in(server: Falling) -> dict[str, bytes]:
+    """The files that arrived, by question: each once, with one entry in the journal."""
+    engine = engine_for(server.url)
+    with reading(engine) as connection:
+        made = attachments.attached(connection, 1, BA_DINH)
+        entered = [each for each in journal.entries(connection) if each.action == "attach"]
+    engine.dispose()
+    assert len(made) == len(entered)
+    kept = Files(server.log.with_name("evidence"))
+    assert len(kept.places()) == len(made)
+    return {each.question_id: kept.read(each.sha256) for each in made}
 
 
 def cutting(dice: random.Random) -> Iterator[Cut]:
@@ -174,12 +216,17 @@ def test_two_hundred_cuts_and_a_falling_server_lose_nothing_and_double_nothing(
         if number % (len(names) // FALLS) == 5:
             falls.append(dice.choice((0, 0.005, 0.02, 0.05)))
         device.save({name: typed(shown(answers[name]))})
+    scans = {each: a_scan(dice) for each in ("infra_lan", "conn_villages_dead")}
+    for question, scan in scans.items():
+        falls.append(dice.choice((0, 0.005, 0.02)))
+        device.attach(question, scan)
     receipt = device.submit()
     line.close()
 
     status, stored_receipt, stored, history = stored_in(server.url)
     assert line.cuts >= LEAST_CUTS
-    assert server.falls >= FALLS
+    assert server.falls >= FALLS + len(scans)
+    assert arrived_in(server) == scans
     assert stored == answers
     assert (status, stored_receipt) == (Status.SUBMITTED, receipt)
     assert [each.step for each in history] == ["save"] * len(names) + ["submit"]
