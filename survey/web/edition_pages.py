@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
-from reports.comparison import STAGE_WORDS
 from reports.method_sheet import IN_WORDS
 from reports.plane import plane_of
+from reports.scenario_steps import CHANGES
 from survey.accounts import Step, may
 from survey.edition_making import Verified, publish_edition, verify_edition
 from survey.edition_verdicts import told
@@ -119,7 +119,7 @@ def compare() -> str:
         earlier, later = chosen(conn, "earlier"), chosen(conn, "later")
         both = None
         if earlier is not None and later is not None:
-            both = differences_of(*comparison_of(conn, earlier, later), words=STAGE_WORDS)
+            both = differences_of(*comparison_of(conn, earlier, later), words=CHANGES)
     return render_template(
         "editions/compare.html",
         editions=every_one,

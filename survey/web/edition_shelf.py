@@ -13,11 +13,13 @@ from flask import abort, current_app
 from sqlalchemy import Connection
 
 from forms.sentence import Refused, Sentence
-from reports.comparison import Comparison, compare
+from reports.comparison import Comparison
 from reports.edition_annex import write_edition_annex
 from reports.edition_inputs import Inputs
 from reports.edition_rows import table_of
 from reports.plane import draw_plane, plane_of
+from reports.preview import basis_of, preview
+from reports.scenario_steps import compared_with, same_basis
 from survey.edition_writing import as_stored
 from survey.editions import StoredEdition
 from survey.store import editions
@@ -75,10 +77,19 @@ def comparison_of(
     conn: Connection, earlier: StoredEdition, later: StoredEdition
 ) -> tuple[Comparison, pd.DataFrame]:
     """Two editions compared, and the places of every commune of either; calculated once a process."""
-    before, after = opened(conn, earlier), opened(conn, later)
-    places = after.inputs.places.combine_first(before.inputs.places)
+    before, after = opened(conn, earlier).inputs, opened(conn, later).inputs
+    places = after.places.combine_first(before.places)
     key = ("compared", earlier.id, later.id)
-    return cast(Comparison, shelf().get(key, lambda: compare(before.inputs, after.inputs))), places
+    return cast(Comparison, shelf().get(key, lambda: side_by_side(before, after))), places
+
+
+def side_by_side(before: Inputs, after: Inputs) -> Comparison:
+    """One change at a time, from one edition's answers and figures to the other's."""
+    first = preview(basis_of(before), before.scenario)
+    basis = basis_of(after)
+    if same_basis(first.basis, basis):
+        basis = first.basis
+    return compared_with(first, preview(basis, after.scenario, first))
 
 
 def annex_of(conn: Connection, edition: StoredEdition, language: str) -> bytes:
