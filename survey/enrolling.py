@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,9 +14,11 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Role
 from survey.communes import Register
 from survey.passwords import hash_one_time, one_time_password
-from survey.store import accounts, journal
+from survey.store import accounts, emails, journal
 
 COLUMNS = ("name", "role", "place")
+EMAIL = "email"
+ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
 LONGEST_NAME = 120
 # What stands in a workbook or on a form: a leader is an officer who signs off for the commune.
 LEADER = "leader"
@@ -37,6 +40,7 @@ class Enrolment:
     province_code: str | None = None
     leader: bool = False
     until: date | None = None
+    email: str = ""
 
 
 class EnrolmentsRefused(Refused):
@@ -49,11 +53,11 @@ class EnrolmentsRefused(Refused):
 
 def enrolments(table: AnswersTable, register: Register) -> tuple[Enrolment, ...]:
     """The rows as enrolments: sign_in, name, role, place. Every faulty row is named at once."""
-    if set(table.columns) != set(COLUMNS):
+    if set(table.columns) - {EMAIL} != set(COLUMNS):
         raise Refused(
             Sentence(
-                "Tệp phải có đúng các cột: sign_in, name, role, place.",
-                "The file must have exactly the columns: sign_in, name, role, place.",
+                "Tệp phải có đúng các cột: sign_in, name, role, place và, nếu có, email.",
+                "The file must have exactly the columns: sign_in, name, role, place and, if any, email.",
             )
         )
     read = [enrolment(row, register) for row in table.rows]
@@ -65,7 +69,9 @@ def enrolments(table: AnswersTable, register: Register) -> tuple[Enrolment, ...]
 
 def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
     """One row as an enrolment, or the sentence that says what is wrong with it."""
-    words = {column: str(row.cells.get(column, "")).strip() for column in COLUMNS}
+    words = {column: str(row.cells.get(column) or "").strip() for column in (*COLUMNS, EMAIL)}
+    if words[EMAIL] and not ADDRESS.fullmatch(words[EMAIL]):
+        return of_row(row, "email không phải là địa chỉ thư.", "email is not an e-mail address.")
     if words["role"] not in ROLES:
         roles = ", ".join(ROLES)
         return of_row(row, f"vai trò phải là một trong: {roles}.", f"role must be one of: {roles}.")
@@ -78,9 +84,9 @@ def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
     if not words["name"] or len(words["name"]) > LONGEST_NAME:
         return of_row(row, "tên trống hoặc quá dài.", "the name is missing or too long.")
     found = scoped(row, ROLES[words["role"]], words["name"], words["place"], register)
-    if words["role"] == LEADER and isinstance(found, Enrolment):
-        return replace(found, leader=True)
-    return found
+    if isinstance(found, Sentence):
+        return found
+    return replace(found, leader=words["role"] == LEADER, email=words[EMAIL])
 
 
 def is_sign_in(text: str) -> bool:
@@ -128,6 +134,7 @@ def enrol(
     passwords = tuple(one_time_password(below) for _ in listed)
     made = zip(listed, passwords, strict=True)
     accounts.add_accounts(connection, [new_account(*each) for each in made], at)
+    emails.add_emails(connection, {each.sign_in: each.email for each in listed if each.email})
     subjects = [(each.sign_in, {"role": each.role.value}) for each in listed]
     journal.enter_all(connection, at, by, "account added", subjects)
     return tuple(zip(listed, passwords, strict=True))

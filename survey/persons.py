@@ -15,7 +15,7 @@ from sqlalchemy import Connection, or_, select
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import plain
-from survey.store import accounts, api_tokens, journal, second_factors, sessions
+from survey.store import accounts, api_tokens, emails, journal, second_factors, sessions
 from survey.store.schema import accounts as accounts_table
 from survey.store.schema import api_tokens as tokens_table
 from survey.store.schema import journal as journal_table
@@ -40,6 +40,7 @@ def record_of(conn: Connection, account: Account, at: datetime) -> dict[str, Any
             "province": account.province_code,
             "active": account.active,
             "second_step": account.second_factor,
+            "email": emails.email_of(conn, account.id),
         },
         "sessions": [
             {
@@ -83,6 +84,7 @@ def erase(conn: Connection, account: Account, *, by: str, at: datetime) -> None:
     refuse_last_administrator(conn, account)
     accounts.clear_failures(conn, account.id)
     second_factors.take_away(conn, account.id)
+    emails.forget_email(conn, account.id)
     conn.execute(sessions_table.delete().where(sessions_table.c.account_id == account.id))
     conn.execute(tokens_table.delete().where(tokens_table.c.account_id == account.id))
     sign_in = f"da-xoa-{account.id}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.sentence import Refused, Sentence
+from survey.mailing import is_mail_server
 
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16
@@ -24,6 +25,7 @@ class Settings:
     and administrators must have one; :func:`read_settings` requires it unless told ``SECOND_FACTOR=off``.
     ``log_requests`` (``LOG=json``) writes a line a request; ``metrics_token`` opens ``/metrics``.
     ``trusted_proxies`` of the operator's stand before the server. ``security_contact``: mailto: or https:.
+    ``smtp`` sends letters from ``smtp_from`` that lead to ``site``; all three or none.
     """
 
     database_url: str
@@ -38,6 +40,9 @@ class Settings:
     metrics_token: str = ""
     trusted_proxies: int = 0
     security_contact: str = ""
+    smtp: str = ""
+    smtp_from: str = ""
+    site: str = ""
 
 
 class SettingsRefused(Refused):
@@ -69,6 +74,9 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         trusted_proxies=int(environ.get("TRUSTED_PROXIES") or 0),
         security_contact=environ.get("SECURITY_CONTACT", "").strip(),
         second_factor=environ.get("SECOND_FACTOR", "") != "off",
+        smtp=environ.get("SMTP_URL", ""),
+        smtp_from=environ.get("SMTP_FROM", ""),
+        site=environ.get("SITE_URL", "").rstrip("/"),
         log_requests=environ.get("LOG", "") == "json",
         metrics_token=environ.get("METRICS_TOKEN", ""),
         evidence_folder=Path(environ.get("EVIDENCE_FOLDER") or instance / "evidence"),
@@ -132,9 +140,30 @@ def _safety_faults(environ: Mapping[str, str]) -> Iterator[Sentence]:
             "SECURITY_CONTACT phải bắt đầu bằng mailto: hoặc https://.",
             "SECURITY_CONTACT must begin with mailto: or https://.",
         )
+    yield from _mail_faults(
+        *(environ.get(name, "") for name in ("SMTP_URL", "SMTP_FROM", "SITE_URL"))
+    )
     if environ.get("SECOND_FACTOR", "") not in ("", "required", "off"):
         yield Sentence(
             "SECOND_FACTOR phải là required hoặc off.", "SECOND_FACTOR must be required or off."
+        )
+
+
+def _mail_faults(server: str, sender: str, site: str) -> Iterator[Sentence]:
+    if server and not is_mail_server(server):
+        yield Sentence(
+            "SMTP_URL phải có dạng smtp://tên:mật-khẩu@máy-chủ:587 hoặc smtps://….",
+            "SMTP_URL must look like smtp://name:password@host:587 or smtps://….",
+        )
+    if server and ("@" not in sender or not sender.isprintable()):
+        yield Sentence(
+            "SMTP_FROM phải là địa chỉ thư người gửi khi có SMTP_URL.",
+            "SMTP_FROM must be the sender's address where SMTP_URL is given.",
+        )
+    if server and not site.startswith(("https://", "http://127.0.0.1")):
+        yield Sentence(
+            "SITE_URL phải là địa chỉ https:// của hệ thống khi có SMTP_URL.",
+            "SITE_URL must be the survey's https:// address where SMTP_URL is given.",
         )
 
 

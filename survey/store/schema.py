@@ -30,12 +30,13 @@ from survey.store.moments import Moment
 from survey.store.order_tables import edition_orders
 from survey.store.remark_tables import remarks
 from survey.store.scenario_tables import scenarios
-from survey.store.sign_in_tables import paces, recovery_codes
+from survey.store.sign_in_tables import account_emails, paces, password_resets, recovery_codes
 from survey.store.sign_off_tables import sign_offs
 from survey.store.succession_tables import successions
 from survey.store.token_tables import api_tokens
 
 __all__ = [
+    "account_emails",
     "accounts",
     "api_tokens",
     "attachments",
@@ -51,6 +52,7 @@ __all__ = [
     "measurements",
     "metadata",
     "paces",
+    "password_resets",
     "provinces",
     "questionnaires",
     "recovery_codes",

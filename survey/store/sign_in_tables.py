@@ -1,8 +1,8 @@
-"""Tables beside the accounts: recovery codes of second factors, and the pace of what is slowed."""
+"""Tables beside the accounts: recovery codes, e-mail, letters to choose a new password, what is slowed."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
@@ -22,4 +22,21 @@ paces = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("paid_until", Moment, nullable=False, index=True),
+)
+
+# Official addresses, of those who have one; apart from the accounts, so that no list of these holds them.
+account_emails = Table(
+    "account_emails",
+    metadata,
+    Column("account_id", Integer, ForeignKey("accounts.id"), primary_key=True),
+    Column("email", Text, nullable=False),
+)
+
+# Letters that were sent to choose a new password; each is good once, for a while.
+password_resets = Table(
+    "password_resets",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("account_id", Integer, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("expires_at", Moment, nullable=False),
 )

@@ -25,6 +25,7 @@ ACTION_WORDS = {
     "sign-off no longer asked for": Sentence(
         "bỏ yêu cầu lãnh đạo xã duyệt", "sign-off no longer asked for"
     ),
+    "password chosen by letter": Sentence("đặt lại mật khẩu qua thư", "password chosen by letter"),
     "lock released": Sentence("bỏ khóa tạm", "lock released"),
     "second factor set up": Sentence("bật xác thực hai bước", "second step set up"),
     "second factor reset": Sentence("đặt lại xác thực hai bước", "second step reset"),

@@ -48,6 +48,11 @@ def refusals(
     return tuple(_found(account, *composed, old_is_right=old_is_right))
 
 
+def new_refusals(account: Account, new: str, again: str) -> tuple[FieldRefusal, ...]:
+    """The same where no old password is asked for, since a letter took its place."""
+    return refusals(account, "", new, again, old_is_right=True)
+
+
 def _found(
     account: Account, old: str, new: str, again: str, *, old_is_right: bool
 ) -> Iterator[FieldRefusal]:

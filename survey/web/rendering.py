@@ -16,7 +16,7 @@ from survey.web.language import language
 from survey.web.problems import API
 from survey.web.scripts import address
 from survey.web.signing_off import signed_off
-from survey.web.state import current_round, register
+from survey.web.state import current_round, register, settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
@@ -59,7 +59,7 @@ def prepare(app: Flask) -> None:
         asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
     )
     app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
-    app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off)
+    app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off, letters=letters)
     app.after_request(add_headers)
 
 
@@ -94,6 +94,11 @@ def close_file(response: Response) -> Response:
     if response.direct_passthrough and hasattr(file, "close"):
         response.call_on_close(file.close)
     return response
+
+
+def letters() -> bool:
+    """Whether letters can be sent to whoever forgot a password."""
+    return bool(settings().smtp)
 
 
 def officer() -> bool:

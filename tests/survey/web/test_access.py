@@ -22,6 +22,10 @@ OPEN_TO_ALL = {
     "signing_in.try_sign_in",
     # What the API is like, without any figure.
     "api.openapi",
+    "forgotten.ask",
+    "forgotten.write",
+    "forgotten.choose",
+    "forgotten.change",
     "second_factor.ask",
     "second_factor.try_code",
 }
