@@ -8,7 +8,7 @@ from enum import StrEnum
 from statistics import median
 
 from forms.answers import Answer, Answers, State
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.questionnaire import Kind, Question, Questionnaire
 from forms.sentence import Sentence
 from survey.answer_words import answer_in_words
@@ -36,11 +36,12 @@ class Moved:
     by: Number | None = None
 
     @property
-    def difference(self) -> str:
-        """``+3`` or ``−1,5``; empty where there is no number."""
+    def difference(self) -> Sentence | None:
+        """``+3`` or ``−1,5``, in English ``−1.5``; None where there is no number."""
         if self.by is None:
-            return ""
-        return f"{'+' if self.by >= 0 else '−'}{write_number(round(abs(self.by), 6))}"
+            return None
+        sign, size = "+" if self.by >= 0 else "−", as_typed(round(abs(self.by), 6))
+        return Sentence(f"{sign}{size.vi}", f"{sign}{size.en}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ BEFORE = answered(
 
 def of(now: Answers) -> dict[str, tuple[Move, str]]:
     found = changes(QUESTIONNAIRE, BEFORE, {**BEFORE, **now})
-    return {each.question.id: (each.move, each.difference) for each in found}
+    return {
+        each.question.id: (each.move, each.difference.vi if each.difference else "")
+        for each in found
+    }
 
 
 def test_what_is_answered_otherwise_is_shown_with_its_direction_and_difference() -> None:
@@ -25,6 +28,12 @@ def test_what_is_answered_otherwise_is_shown_with_its_direction_and_difference()
         "infra_lan": (Move.UP, ""),
         "cond_border": (Move.UP, ""),
     }
+
+
+def test_a_difference_is_written_as_its_language_does() -> None:
+    [found] = changes(QUESTIONNAIRE, BEFORE, {**BEFORE, **answered(infra_outage_h=1.2)})
+    assert found.difference is not None
+    assert (found.difference.vi, found.difference.en) == ("−1,3", "−1.3")
 
 
 def test_a_note_is_no_change_and_a_lost_figure_is_one() -> None:
