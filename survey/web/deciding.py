@@ -138,7 +138,7 @@ def scores() -> Response:
     scored = scored_or_404()
     query = filters_of(read_query(request.args, ()))
     only = None if query == TableQuery() else set(matching(scored.listing, query).index)
-    return file_sent(downloads.scores_csv(scored, only), "text/csv; charset=utf-8", "scores.csv")
+    return file_sent(downloads.scores_csv(scored, only), "text/csv", "scores.csv")
 
 
 @blueprint.get("/charts/<name>.<any(png, svg):form>")

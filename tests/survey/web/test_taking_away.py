@@ -77,6 +77,7 @@ def test_what_there_is_not_is_not_found(analyst: Visitor) -> None:
         analyst.open(path, 404)
 
 
+@pytest.mark.drill
 def test_the_zip_has_a_workbook_for_each_province(analyst: Visitor) -> None:
     with zipfile.ZipFile(io.BytesIO(got(analyst, "provinces.zip"))) as archive:
         names = archive.namelist()
