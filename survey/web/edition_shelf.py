@@ -18,7 +18,7 @@ from reports.edition_annex import write_edition_annex
 from reports.edition_inputs import Inputs
 from reports.edition_rows import table_of
 from reports.plane import draw_plane, plane_of
-from reports.preview import basis_of, preview
+from reports.preview import Basis, basis_of, preview
 from reports.scenario_steps import compared_with, same_basis
 from survey.edition_writing import as_stored
 from survey.editions import StoredEdition
@@ -26,7 +26,7 @@ from survey.store import editions
 from survey.web.downloads import FORMS
 from survey.web.kept import Kept
 
-MOST_KEPT = 8
+MOST_KEPT = 10
 SOURCE = Sentence(
     "phiếu đã duyệt, {round}; ấn bản “{name}”", "approved responses, {round}; edition “{name}”"
 )
@@ -73,23 +73,27 @@ def edition_or_404(conn: Connection, edition_id: int) -> StoredEdition:
         abort(404)
 
 
+def basis_stored(conn: Connection, edition: StoredEdition) -> Basis:
+    """What the edition was calculated from, compiled once a process."""
+    inputs = opened(conn, edition).inputs
+    return cast(Basis, shelf().get(("basis", edition.id), lambda: basis_of(inputs)))
+
+
 def comparison_of(
     conn: Connection, earlier: StoredEdition, later: StoredEdition
 ) -> tuple[Comparison, pd.DataFrame]:
     """Two editions compared, and the places of every commune of either; calculated once a process."""
     before, after = opened(conn, earlier).inputs, opened(conn, later).inputs
     places = after.places.combine_first(before.places)
+    one, other = basis_stored(conn, earlier), basis_stored(conn, later)
+
+    def side_by_side() -> Comparison:
+        first = preview(one, before.scenario)
+        basis = one if same_basis(one, other) else other
+        return compared_with(first, preview(basis, after.scenario, first))
+
     key = ("compared", earlier.id, later.id)
-    return cast(Comparison, shelf().get(key, lambda: side_by_side(before, after))), places
-
-
-def side_by_side(before: Inputs, after: Inputs) -> Comparison:
-    """One change at a time, from one edition's answers and figures to the other's."""
-    first = preview(basis_of(before), before.scenario)
-    basis = basis_of(after)
-    if same_basis(first.basis, basis):
-        basis = first.basis
-    return compared_with(first, preview(basis, after.scenario, first))
+    return cast(Comparison, shelf().get(key, side_by_side)), places
 
 
 def annex_of(conn: Connection, edition: StoredEdition, language: str) -> bytes:

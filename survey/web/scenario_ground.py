@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 
 from forms.sentence import Refused
 from reports.comparison import Comparison
-from reports.preview import Basis, Preview, basis_of, preview
+from reports.preview import Basis, Preview, preview
 from reports.scenario import Scenario
 from reports.scenario_steps import compared_with, same_basis
 from survey.editions import StoredEdition
 from survey.scoring import Scored
 from survey.store import editions
 from survey.store.database import reading
-from survey.web.edition_shelf import opened
+from survey.web.edition_shelf import basis_stored, opened
 from survey.web.kept import Kept
 from survey.web.scenario_asked import Asked, scenario_of
 from survey.web.scored import newest
@@ -91,9 +91,8 @@ def begun(conn: Connection, scored: Scored, basis: Basis, start: StoredEdition |
     """The calculation that a scenario is compared with; on the answers of now where nothing changed since."""
     if start is None:
         return preview(basis, Scenario(scored.method))
-    inputs = opened(conn, start).inputs
-    own = basis_of(inputs)
-    return preview(basis if same_basis(own, basis) else own, inputs.scenario)
+    own, scenario = basis_stored(conn, start), opened(conn, start).inputs.scenario
+    return preview(basis if same_basis(own, basis) else own, scenario)
 
 
 def outcome_of(on: Ground, asked: Asked) -> tuple[Preview, Comparison]:
