@@ -132,7 +132,7 @@ def write_unknown(page: Sheet) -> None:
     province, name = (page.annex.places[each].to_dict() for each in ("province_name", "name"))
     top(page, UNKNOWN_COLUMNS)
     at = FIRST_ROW + 1
-    unknown = (each for each in frozen.selection.packages.unknown_needs() if each[0] in name)
+    unknown = (each for each in frozen.selection.packages.unknown_needs if each[0] in name)
     for number, (code, question) in enumerate(unknown, 1):
         page.number(at + number, 0, number, "centre")
         page.text(at + number, 1, code, "code")

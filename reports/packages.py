@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +57,9 @@ class Packages:
         """The same with other provinces."""
         return replace(self, provinces=provinces_of(self.codes, provinces))
 
+    @cached_property
     def unknown_needs(self) -> list[tuple[str, str]]:
-        """Every need that is not known, as (commune, question), by commune."""
+        """Every need that is not known, as (commune, question), by commune; every province's sheet asks."""
         return sorted(
             (self.codes[row], question)
             for question, missing in self.unknown_of.items()

@@ -68,7 +68,7 @@ def test_a_question_without_a_known_need_adds_no_benefit() -> None:
 def test_unknown_needs_are_counted_and_listed_and_never_nothing() -> None:
     found = made(given(), given(b=None), given(d=None))
     assert found.unknown.tolist() == [[0, 0], [1, 0], [0, 1]]
-    assert found.unknown_needs() == [("u2", "b"), ("u3", "d")]
+    assert found.unknown_needs == [("u2", "b"), ("u3", "d")]
     assert math.isnan(found.cost[1, 0])
     assert not found.candidates[1, 0]
 
