@@ -12,7 +12,9 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("any-machine", deadline=None)
+AT_THE_GATE = os.environ.get("CI") == "true"
+# A property that names no number of examples is tried on fewer of them in a newcomer's run.
+settings.register_profile("any-machine", deadline=None, max_examples=100 if AT_THE_GATE else 25)
 settings.load_profile("any-machine")
 LEFT_OUT = pytest.mark.skip(
     reason="long: runs at the gate (CI=true), with -m 'benchmark or drill', or by naming its file"
@@ -24,7 +26,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave measurements out of a whole run that is not the gate's."""
     asked = any(mark in config.option.markexpr for mark in LONG)
     whole = not asked and all(os.path.isdir(each) for each in config.args)  # noqa: PTH112 - as it was typed
-    if os.environ.get("CI") == "true" or not whole:
+    if AT_THE_GATE or not whole:
         return
     for item in items:
         if any(item.get_closest_marker(mark) for mark in LONG):

@@ -83,6 +83,7 @@ def test_a_first_start_installs_and_hands_over_with_arguments_and_exit_status(ba
     assert "Preparing the environment" in err
 
 
+@pytest.mark.drill
 def test_the_next_start_installs_nothing_and_costs_at_most_a_second(bare: Path) -> None:
     run(bare)
     python = next(bare.glob(".venv/[Sb][ci]*/python*"))
@@ -97,12 +98,14 @@ def test_the_next_start_installs_nothing_and_costs_at_most_a_second(bare: Path) 
     assert time.perf_counter() - began - program_alone <= 1.0
 
 
+@pytest.mark.drill
 def test_two_first_starts_at_once_are_safe(bare: Path) -> None:
     outcomes = [process.communicate(timeout=120) for process in [start(bare), start(bare)]]
     assert [out for out, _ in outcomes] == ["commands xin-chào\n"] * 2
     assert sum("Preparing" in err for _, err in outcomes) == 1
 
 
+@pytest.mark.drill
 def test_a_changed_lock_installs_again(bare: Path) -> None:
     run(bare)
     lock = bare / "requirements.lock"
@@ -110,6 +113,7 @@ def test_a_changed_lock_installs_again(bare: Path) -> None:
     assert "Preparing" in run(bare)[2]
 
 
+@pytest.mark.drill
 def test_a_package_that_does_not_match_its_hash_is_refused_and_nothing_is_left(bare: Path) -> None:
     lock = bare / "requirements.lock"
     lock.write_text(re.sub(r"sha256:.{8}", "sha256:00000000", lock.read_text()))
@@ -121,6 +125,7 @@ def test_a_package_that_does_not_match_its_hash_is_refused_and_nothing_is_left(b
     assert not (bare / ".venv").exists()
 
 
+@pytest.mark.drill
 def test_an_install_cut_short_is_done_again(bare: Path) -> None:
     run(bare)
     (bare / ".venv" / "installed.sha256").unlink()
@@ -159,6 +164,7 @@ def on_windows(home: Path) -> None:
     (home / "run.py").write_text(source.replace(ours, "if True:\n        try:"))
 
 
+@pytest.mark.drill
 def test_on_windows_the_command_runs_in_a_subprocess_and_its_exit_status_comes_back(
     bare: Path,
 ) -> None:
@@ -171,6 +177,7 @@ def test_on_windows_the_command_runs_in_a_subprocess_and_its_exit_status_comes_b
     assert process.communicate(timeout=120)[0].split() == [str(process.pid)]
 
 
+@pytest.mark.drill
 def test_on_windows_a_command_that_is_interrupted_ends_without_a_traceback(bare: Path) -> None:
     on_windows(bare)
     source = (bare / "run.py").read_text()

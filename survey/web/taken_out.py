@@ -1,9 +1,13 @@
-"""Whatever is downloaded is entered in the journal: who took which file out, and when."""
+"""Whatever is downloaded is entered in the journal: who took which file out, and when.
+
+A commune's officers take out their own commune's papers only; that is no export.
+"""
 
 from __future__ import annotations
 
 from flask import Response, g, request
 
+from survey.accounts import Role
 from survey.store import journal
 from survey.store.database import writing
 from survey.web.state import engine
@@ -19,6 +23,7 @@ def enter_download(response: Response) -> Response:
     named = response.headers.get("Content-Disposition", "")
     if (
         account is None
+        or account.role is Role.OFFICER
         or request.method != "GET"
         or response.status_code != OK
         or request.endpoint in NO_EXPORT

@@ -148,6 +148,7 @@ def test_a_correction_is_a_new_edition_that_names_what_it_replaces(engine: Engin
     assert "has been published and cannot change" in again.output
 
 
+@pytest.mark.drill
 def test_the_workbook_of_an_edition_is_the_same_to_the_byte(engine: Engine, tmp_path: Path) -> None:
     made(engine)
     one, other = tmp_path / "1.xlsx", tmp_path / "2.xlsx"

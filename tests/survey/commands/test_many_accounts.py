@@ -51,6 +51,7 @@ def count(engine: Engine) -> int:
         return len(accounts.all_accounts(conn))
 
 
+@pytest.mark.benchmark
 def test_ten_thousand_accounts_are_added_within_a_minute(engine: Engine, tmp_path: Path) -> None:
     file, slips = workbook(tmp_path / "officers.xlsx", officers(10_000)), tmp_path / "slips"
     begun = time.perf_counter()

@@ -149,6 +149,7 @@ def test_a_check_finds_an_edition_sound_or_names_what_was_tampered_with(
     assert "cột rank: đang lưu 9" in page
 
 
+@pytest.mark.drill
 def test_the_workbook_is_the_one_that_the_command_writes_to_the_byte(
     analyst: Visitor, engine: Engine, tmp_path: Path
 ) -> None:

@@ -13,13 +13,6 @@ from tests.visitor import Visitor
 FORM, COPY = "/survey/paper", f"/copies/{BA_DINH}"
 
 
-@pytest.fixture
-def submitted(offices: Offices) -> Offices:
-    offices.answer_all()
-    offices.submit()
-    return offices
-
-
 def printed_hash(offices: Offices, number: int) -> str:
     """The hash of a stored revision."""
     revision = offices.history[number - 1]

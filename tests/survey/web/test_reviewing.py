@@ -13,13 +13,6 @@ from tests.visitor import Visitor
 ONE = f"/review/{BA_DINH}"
 
 
-@pytest.fixture
-def submitted(offices: Offices) -> Offices:
-    offices.answer_all()
-    offices.submit()
-    return offices
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("path", ["/review", "/review?status=submitted&search=ba+dinh", ONE])
 def test_every_page_opens_in_both_languages_and_changes_nothing(

@@ -28,13 +28,6 @@ OTHER = {
 }
 
 
-@pytest.fixture
-def submitted(offices: Offices) -> Offices:
-    offices.answer_all()
-    offices.submit()
-    return offices
-
-
 def find(
     offices: Offices, fields: dict[str, str], status: int = 200, visitor: Visitor | None = None
 ) -> Page:
