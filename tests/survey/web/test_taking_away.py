@@ -15,12 +15,14 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from survey.communes import load_register
 from survey.store import editions, journal
 from survey.store.database import reading, writing
 from survey.web.taking_away import FILES
 from tests.survey.commands.running import run
 from tests.survey.founded import PASSWORD, app_over
 from tests.survey.published import published_in
+from tests.survey.web.offices import Offices
 from tests.visitor import Visitor
 
 PLACE = "/ministry/editions/{}/files/{}"
@@ -142,3 +144,40 @@ def test_nothing_is_written_from_rows_that_were_changed(app: Flask, tmp_path: Pa
     assert made.exit_code == 2
     assert "no longer as it was made" in made.output
     engine.dispose()
+
+
+OWN = "/review/editions/{}/workbook.xlsx"
+
+
+def test_a_province_takes_its_own_communes_of_the_published_edition_from_its_desk(
+    app: Flask,
+) -> None:
+    reviewer = signed_in(app, "tinh", "en")
+    links = {link.get("href") for link in reviewer.open("/review").all("a")}
+    assert OWN.format(1) in links
+    answer = reviewer.client.get(OWN.format(1))
+    assert answer.status_code == 200
+    book = load_workbook(io.BytesIO(answer.data))
+    with reading(app.config["ENGINE"]) as conn:
+        stored = editions.rows_of_edition(conn, 1)
+    listed = {
+        str(row[1].value): row[11].value
+        for row in book.worksheets[0].iter_rows()
+        if isinstance(row[0].value, int)
+    }
+    own = {code for code, each in load_register().communes.items() if each.province_code == "01"}
+    assert listed
+    assert listed.keys() <= own
+    assert listed == {code: json.loads(stored[code])["rank"] for code in listed}
+
+
+def test_a_draft_is_for_no_province_and_no_other_role_has_a_province_to_take(app: Flask) -> None:
+    signed_in(app, "tinh").refused(OWN.format(2), 404)
+    signed_in(app, "tinh").refused(OWN.format(9), 404)
+    signed_in(app, "bo").refused(OWN.format(1), 404)
+    for who in ("canbo", "quantri"):
+        signed_in(app, who).refused(OWN.format(1), 403)
+
+
+def test_where_nothing_is_published_the_desk_offers_nothing(offices: Offices) -> None:
+    assert "/review/editions/" not in offices.reviewer.open("/review").html
