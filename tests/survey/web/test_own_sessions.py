@@ -98,7 +98,7 @@ def test_no_token_and_no_whole_digest_stands_on_the_page(offices: Offices) -> No
 
 @pytest.mark.parametrize(
     ("who", "desk", "hours"),
-    [("canbo", "/survey", 4), ("tinh", "/review", 4), ("bo", "/ministry", 1)],
+    [("canbo", "/survey", 4), ("tinh", "/review", 4), ("bo", "/account", 1)],
 )
 def test_a_session_left_alone_is_over(offices: Offices, who: str, desk: str, hours: int) -> None:
     visitor = offices.signed_in(who)
@@ -111,7 +111,7 @@ def test_a_session_left_alone_is_over(offices: Offices, who: str, desk: str, hou
 
 
 @pytest.mark.parametrize(
-    ("who", "desk", "hours"), [("canbo", "/survey", 18), ("bo", "/ministry", 12)]
+    ("who", "desk", "hours"), [("canbo", "/survey", 18), ("bo", "/account", 12)]
 )
 def test_a_session_ends_after_its_day_however_much_it_is_used(
     offices: Offices, who: str, desk: str, hours: int
