@@ -31,7 +31,10 @@ TAKEN = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """One account to add; a commune code for an officer, a province code for a reviewer."""
+    """One account to add; a commune code for an officer, a province code for a reviewer.
+
+    ``row`` is where it stands in a file; 0 where it comes from elsewhere.
+    """
 
     sign_in: str
     name: str
@@ -41,6 +44,7 @@ class Enrolment:
     leader: bool = False
     until: date | None = None
     email: str = ""
+    row: int = 0
 
 
 class EnrolmentsRefused(Refused):
@@ -86,7 +90,7 @@ def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
     found = scoped(row, ROLES[words["role"]], words["name"], words["place"], register)
     if isinstance(found, Sentence):
         return found
-    return replace(found, leader=words["role"] == LEADER, email=words[EMAIL])
+    return replace(found, leader=words["role"] == LEADER, email=words[EMAIL], row=row.number)
 
 
 def is_sign_in(text: str) -> bool:
@@ -155,6 +159,14 @@ def new_account(wanted: Enrolment, password: str) -> accounts.NewAccount:
     )
 
 
+def taken_in_words(wanted: Enrolment) -> Sentence:
+    """That its sign-in is taken, with the row of the file."""
+    said = TAKEN.filled(sign_in=wanted.sign_in)
+    if not wanted.row:
+        return said
+    return Sentence(f"Dòng {wanted.row}: {said.vi}", f"Row {wanted.row}: {said.en}")
+
+
 def refuse_taken(connection: Connection, wanted: Sequence[Enrolment]) -> None:
     """Refuse sign-ins that are stored already or stand twice among those wanted."""
     seen = accounts.taken(connection, [each.sign_in for each in wanted])
@@ -162,7 +174,7 @@ def refuse_taken(connection: Connection, wanted: Sequence[Enrolment]) -> None:
     for each in wanted:
         key = accounts.folded(each.sign_in)
         if key in seen:
-            taken.append(TAKEN.filled(sign_in=each.sign_in))
+            taken.append(taken_in_words(each))
         seen.add(key)
     if taken:
         raise EnrolmentsRefused(taken)

@@ -22,7 +22,8 @@ from survey.store import journal, second_factors, sessions
 from survey.store.database import reading, writing
 from survey.web.access import public, signed_in
 from survey.web.keeping import kept_in
-from survey.web.recognising import WRONG_CODE, awaited, by_code
+from survey.web.new_password import READ
+from survey.web.recognising import WRONG_CODE, awaited, by_code, by_password
 from survey.web.signing_in import begin_session, go_on
 from survey.web.start import own_path
 from survey.web.state import engine, settings
@@ -70,12 +71,18 @@ def page() -> Page:
 @blueprint.post("/account/second-factor", endpoint="set_up")
 @signed_in
 def set_up() -> Page:
-    """Set it up, where the telephone's first code is right; recovery codes are shown once."""
+    """Set it up, where password and first code are right; recovery codes are shown once.
+
+    The password is asked for again: whoever found a session open must not lock its owner out.
+    """
     number, account = session.get("factor", ""), g.account
-    secret = secret_of(number, settings().secret_key)
-    step = accepted_step(secret, request.form.get("code", "")[:100], g.now, None)
     if account.second_factor or not number:
         return redirect(url_for(".page"))
+    answer = by_password(account.sign_in, request.form.get("password", "")[:READ])
+    if answer.account is None:
+        return factor_page(answer.refusal), answer.status
+    secret = secret_of(number, settings().secret_key)
+    step = accepted_step(secret, request.form.get("code", "")[:100], g.now, None)
     if step is None:
         return factor_page(WRONG_CODE), 422
     codes = recovery_codes(secrets.randbelow)

@@ -100,6 +100,7 @@ def test_every_sign_in_that_is_taken_or_stands_twice_is_named(
         "accounts", "import", file, "--slips", tmp_path / "s", "--database", str(engine.url)
     )
     assert result.exit_code == 2
-    assert "«CanBo»" in result.output
+    assert "Dòng 5: Tên đăng nhập «CanBo»" in result.output
+    assert "Row 42: The sign-in" in result.output
     assert f"«{rows[40][0]}»" in result.output
     assert count(engine) == 4

@@ -56,7 +56,9 @@ class Place:
         visitor.sign_in(name, PASSWORD)
         page = visitor.open("/account/second-factor")
         self.secrets[name] = page.one("code").text.replace(" ", "")
-        shown = visitor.post("/account/second-factor", {"code": self.code(name)})
+        shown = visitor.post(
+            "/account/second-factor", {"code": self.code(name), "password": PASSWORD}
+        )
         self.clock.goes_on(seconds=30)
         return visitor, CODE.findall(shown.text)
 
@@ -194,9 +196,23 @@ def test_a_wrong_first_code_sets_nothing_up(place: Place) -> None:
     visitor = Visitor(place.app)
     visitor.sign_in("bo", PASSWORD)
     before = visitor.open("/account/second-factor").one("code").text
-    page = visitor.post("/account/second-factor", {"code": "000000"}, 422)
+    sent = {"code": "000000", "password": PASSWORD}
+    page = visitor.post("/account/second-factor", sent, 422)
     assert page.one("code").text == before
     assert not place.account("bo").second_factor
+
+
+def test_whoever_found_a_session_open_sets_nothing_up_without_the_password(place: Place) -> None:
+    visitor = Visitor(place.app)
+    visitor.sign_in("canbo", PASSWORD)
+    secret = visitor.open("/account/second-factor").one("code").text.replace(" ", "")
+    code = pyotp.TOTP(secret).at(place.clock.now)
+    for _ in range(5):
+        sent = {"code": code, "password": "guessed"}
+        visitor.post("/account/second-factor", sent, 403)
+    assert not place.account("canbo").second_factor
+    # What is guessed here counts as at the sign-in page.
+    Visitor(place.app).post("/sign-in", {"sign_in": "canbo", "password": PASSWORD}, 429)
 
 
 def test_no_secret_is_stored_and_no_code_in_clear(place: Place) -> None:
