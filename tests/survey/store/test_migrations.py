@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 from alembic import command, op
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -103,6 +104,26 @@ def test_every_answer_of_the_first_version_is_kept_as_it_was_written(used: Engin
     assert [each.step for each in history] == list(STEPS)
     assert history[2].comments[0].text == "Kiểm tra lại."
     assert all(each.findings == () for each in history)
+
+
+def released() -> list[str]:
+    """Every version of the tables, the first one first."""
+    scripts = ScriptDirectory.from_config(configuration())
+    return [each.revision for each in scripts.walk_revisions()][::-1]
+
+
+@pytest.mark.parametrize("version", released()[1:-1])
+def test_a_database_of_each_version_keeps_every_answer(used: Engine, version: str) -> None:
+    with reading(used) as conn:
+        before = [tuple(map(str, row)) for row in rows(conn)]
+    upgrade_to(used, version)
+    with writing(used) as conn:
+        journal.enter(conn, MONDAY, "an", "save", BA_DINH, {"version": version})
+    upgrade(used)
+    with reading(used) as conn:
+        assert [tuple(map(str, row)) for row in rows(conn)] == before
+        assert journal.verify(conn) is None
+        assert responses.response_of(conn, 1, BA_DINH).answers["pcs"].value == 7
 
 
 @pytest.mark.parametrize(
