@@ -45,7 +45,8 @@ LATER = (
 )
 # With a script or a stylesheet of their own, which the first visit keeps.
 TWO_REQUESTS = {"/survey/measure/conn_down_mbps", "/survey/paper?section=conn"}
-# What the machine's other work adds is not the page's: the best of a few loads counts.
+# What the machine's other work adds is not the page's: a page is loaded again while it is over budget, and the
+# best of a few loads counts.
 TRIES, CPU_SLOWED = 4, 6
 MEASURE = """() => new Promise((done) => {
   const [page] = performance.getEntriesByType("navigation");
@@ -160,6 +161,8 @@ def later_visits(chromium: Browser, served: Served, line: Line) -> dict[str, Loa
             page = context.new_page()
             loads.append(opened(page, served.address + path, line))
             page.close()
+            if loads[-1].usable_ms <= line.usable_within_ms:
+                break
         found[path] = best(loads)
     context.close()
     return found
