@@ -378,6 +378,38 @@ def test_a_server_in_trouble_is_waited_for(machine: Machine, served: Served) -> 
     assert len(history(served)) == 1
 
 
+def test_a_page_older_than_the_server_keeps_its_answers_and_the_next_page_sends_them(
+    machine: Machine, served: Served
+) -> None:
+    machine.page.evaluate("document.body.dataset.version = '0123456789ab'")
+    machine.answer("infra_pc_working", "40")
+    machine.says("Bộ câu hỏi đã thay đổi")
+    expect(machine.page.get_by_role("button", name="Tải câu trả lời về máy")).to_be_visible()
+    assert history(served) == ()
+    machine.page.reload()
+    machine.says("Đã lưu trên máy chủ lúc")
+    assert stored(served).answers["infra_pc_working"].value == 40
+    assert len(history(served)) == 1
+
+
+def test_a_page_left_open_under_another_account_sends_nothing_as_that_account(
+    machine: Machine, served: Served
+) -> None:
+    save_as_another(served)
+    machine.context.clear_cookies(name="session")
+    left, machine.page = machine.page, machine.context.new_page()
+    machine.sign_in("canbo2")
+    machine.page, other = left, machine.page
+    other.close()
+    machine.answer("infra_pc_working", "40")
+    machine.says("của tài khoản khác")
+    assert stored(served).answers == {}
+    machine.context.clear_cookies(name="session")
+    machine.sign_in()
+    machine.says("Đã lưu trên máy chủ lúc")
+    assert [each.by for each in history(served)] == ["Người canbo"]
+
+
 def test_another_account_on_the_same_machine_sees_nothing_of_the_first(
     machine: Machine, served: Served
 ) -> None:

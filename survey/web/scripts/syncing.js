@@ -77,6 +77,11 @@ var Syncing = (() => {
       const { sending } = await alter(take);
       if (!sending) break;
       const [status, said] = await Line.send("/survey/sync", sending);
+      // Of a page older than this one; what of it is stored already changes nothing when it comes again.
+      if (said.state === "version" && sending.version !== page.version) {
+        await alter((draft) => void (draft.sending = null));
+        continue;
+      }
       if (status !== 200) return stopped(status, said);
       sync.problems = said.problems;
       await alter((draft) => settle(draft, sending, said));

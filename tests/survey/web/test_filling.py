@@ -45,6 +45,12 @@ def test_what_is_saved_is_shown_again_as_it_is_written_here(offices: Offices) ->
     assert offices.response.answers["infra_pc_working"] == Answer(value=40)
 
 
+def test_saving_before_anything_is_answered_says_nothing_of_saving(offices: Offices) -> None:
+    page = offices.save({})
+    assert "Đã lưu" not in page.text
+    assert offices.response.revision == 0
+
+
 def test_the_four_states_stay_apart(offices: Offices) -> None:
     offices.save(
         {
