@@ -26,6 +26,7 @@ IN_A_STATE = {
     "filling.receipt",  # once submitted: read by axe in test_offline
     "second_factor.ask",  # between the password and the code
     "edition_orders.one",  # while an edition is being calculated
+    *("forgotten.ask", "forgotten.choose"),  # where the server sends mail
 }
 # An officer may open them too, but they are the province's, or made for paper.
 NOT_FOR_A_SLOW_LINE = {"reviewing.one", "changing.of_commune", "printing.copy", "filling.receipt"}
