@@ -72,6 +72,22 @@ def test_the_database_refuses_to_change_or_delete(
         conn.execute(text(change))
 
 
+def test_a_devices_key_is_taken_once_and_files_without_one_are_many(
+    engine: Engine, first_round: Round
+) -> None:
+    place = first_round.id, BA_DINH, QUESTION
+    with writing(engine) as conn:
+        for number in range(2):
+            attachments.add(conn, place, a_file(PDF + b"\n" * number), by="An", at=MONDAY)
+        made = attachments.add(conn, place, a_file(), by="An", at=MONDAY, key="k" * 16)
+    assert made.key == "k" * 16
+    with pytest.raises(DBAPIError, match=r"(?i)unique"), writing(engine) as conn:
+        attachments.add(conn, place, a_file(), by="An", at=MONDAY, key="k" * 16)
+    with reading(engine) as conn:
+        assert len(attachments.attached(conn, *place)) == 3
+        assert attachments.hashes(conn) == {name_of(PDF), name_of(PDF + b"\n")}
+
+
 def test_a_file_is_kept_once_by_its_hash_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     files = Files(tmp_path / "evidence")
     assert files.keep(PDF) == files.keep(PDF) == name_of(PDF)

@@ -13,7 +13,7 @@ from survey.rounds import Round
 from survey.store import accounts, measurements
 from survey.store.database import reading, writing
 from survey.store.schema import measurements as table
-from survey.store.schema import speed_tickets
+from survey.store.schema import speed_steps, speed_tickets
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM
 from tests.survey.test_measuring import a_measurement
 
@@ -92,3 +92,16 @@ def test_a_ticket_is_worth_one_measurement(engine: Engine, account: int) -> None
         measurements.add_measurement(conn, "a", 1, BA_DINH, a_measurement(90))
     with pytest.raises(DBAPIError), writing(engine) as conn:
         measurements.add_measurement(conn, "unknown", 1, BA_DINH, a_measurement(90))
+
+
+def test_a_step_is_taken_once_in_its_turn_and_never_changed(engine: Engine, account: int) -> None:
+    with writing(engine) as conn:
+        measurements.add_ticket(conn, "t", account, MONDAY)
+        assert not measurements.take_step(conn, "t", 1)
+        assert measurements.take_step(conn, "t", 0)
+        assert measurements.take_step(conn, "t", 1)
+        assert not measurements.take_step(conn, "t", 0)
+        assert measurements.steps_taken(conn, "t") == 2
+    for change in (delete(speed_steps), update(speed_steps).values(number=9)):
+        with pytest.raises(DBAPIError, match="never changed"), writing(engine) as conn:
+            conn.execute(change)
