@@ -70,9 +70,17 @@ def arrived_once(served: Served, content: bytes = SCAN) -> None:
     assert Files(served.app.config["SETTINGS"].evidence_folder).read(one.sha256) == content
 
 
-def test_evidence_chosen_with_no_line_is_kept_and_arrives_exactly_once(
+def test_what_is_refused_is_said_and_what_is_chosen_with_no_line_arrives_exactly_once(
     machine: Machine, served: Served
 ) -> None:
+    choose(machine, SMALL_SCAN[:-6])
+    expect(place(machine).locator(".files .error")).to_contain_text("bị hỏng")
+    machine.says("1 tệp minh chứng chưa được máy chủ nhận")
+    assert machine.page.get_by_role("link", name="Xem tệp").count() == 1
+    machine.is_accessible()
+    place(machine).get_by_role("button", name="Bỏ tệp này").click()
+    expect(place(machine).locator(".files li")).to_have_count(0)
+
     machine.context.set_offline(True)
     choose(machine, EXE, "chung tu.pdf")
     expect(place(machine).get_by_role("alert")).to_contain_text("không phải PDF")
@@ -91,6 +99,9 @@ def test_evidence_chosen_with_no_line_is_kept_and_arrives_exactly_once(
     expect(place(machine)).to_contain_text("Tệp minh chứng (1)")
     machine.says("Đã lưu trên máy chủ lúc")
     arrived_once(served)
+    machine.go(f"/survey/evidence/{QUESTION}")
+    expect(machine.page.locator("main a[download]")).to_have_count(1)
+    expect(machine.page.locator(".files li")).to_have_count(0)
 
 
 def test_a_cut_in_the_middle_costs_one_piece_and_not_the_file(
@@ -142,26 +153,15 @@ def test_a_full_device_says_so_and_sends_from_memory(machine: Machine, served: S
     arrived_once(served)
 
 
-def test_what_the_server_refuses_stands_beside_the_question(
+def test_the_page_of_evidence_keeps_what_it_could_not_send_and_signing_out_warns_of_it(
     machine: Machine, served: Served
 ) -> None:
-    broken = SMALL_SCAN[:-6]
-    choose(machine, broken)
-    expect(place(machine).locator(".files .error")).to_contain_text("bị hỏng")
-    machine.says("1 tệp minh chứng chưa được máy chủ nhận")
-    assert machine.page.get_by_role("link", name="Xem tệp").count() == 1
-    machine.is_accessible()
-    place(machine).get_by_role("button", name="Bỏ tệp này").click()
-    expect(place(machine).locator(".files li")).to_have_count(0)
-    assert stored(served) == ()
-
-
-def test_signing_out_warns_of_an_unsent_file_and_leaves_nothing_behind(
-    machine: Machine, served: Served
-) -> None:
+    machine.go(f"/survey/evidence/{QUESTION}")
     machine.context.set_offline(True)
-    choose(machine)
-    machine.says("1 tệp minh chứng")
+    file = {"name": "sơ đồ.pdf", "mimeType": "application/pdf", "buffer": SMALL_SCAN}
+    machine.page.set_input_files("#file", files=[file])
+    machine.page.click("#attach button")
+    expect(machine.page.locator(".files")).to_contain_text("Đang giữ trên máy này, chờ gửi")
     machine.page.click("form[action='/sign-out'] button")
     box = machine.page.locator("#leaving")
     machine.is_accessible()
@@ -171,25 +171,8 @@ def test_signing_out_warns_of_an_unsent_file_and_leaves_nothing_behind(
     machine.context.set_offline(False)
     box.get_by_role("button", name="Gửi rồi đăng xuất").click()
     expect(machine.page.locator("form[action='/sign-out']")).to_have_count(0)
-    arrived_once(served)
+    arrived_once(served, SMALL_SCAN)
     names = machine.page.evaluate(
         "async () => (await indexedDB.databases()).map((each) => each.name)"
     )
     assert [name for name in names if name.startswith("evidence")] == []
-
-
-def test_the_page_of_evidence_keeps_what_it_could_not_send(
-    machine: Machine, served: Served
-) -> None:
-    machine.go(f"/survey/evidence/{QUESTION}")
-    machine.context.set_offline(True)
-    file = {"name": "sơ đồ.pdf", "mimeType": "application/pdf", "buffer": SMALL_SCAN}
-    machine.page.set_input_files("#file", files=[file])
-    machine.page.click("#attach button")
-    expect(machine.page.locator(".files")).to_contain_text("Đang giữ trên máy này, chờ gửi")
-    machine.context.set_offline(False)
-    expect(machine.page.locator(".files")).to_contain_text("Đã gửi", timeout=15_000)
-    arrived_once(served, SMALL_SCAN)
-    machine.page.reload()
-    expect(machine.page.locator(".files li")).to_have_count(0)
-    expect(machine.page.locator("main a[download]")).to_have_count(1)
