@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from survey.app import create_app
 from survey.settings import read_settings
+from tests.stopping import stop
 
 CHROMIUM = shutil.which("chromium")
 QUIET = [
@@ -72,9 +73,7 @@ class Served:
 
     def cut(self) -> None:
         """Nobody answers any more. A request that the browser has just sent is finished before."""
-        self.server.task_dispatcher.shutdown(timeout=10)
-        self.server.close()
-        self.thread.join(timeout=10)
+        stop(self.server, self.thread)
 
     def __enter__(self) -> Served:
         self.restore()

@@ -18,6 +18,7 @@ from survey.listening import OPTIONS
 from survey.store import database, journal
 from survey.store.database import reading
 from tests.builders import MONDAY
+from tests.stopping import stop
 from tests.survey.founded import app_over, found_in
 from tests.survey.web.offices import SECTION, Offices
 
@@ -119,8 +120,7 @@ def listening(app: Flask) -> Iterator[int]:
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     yield server.effective_port  # type: ignore[union-attr]
-    server.close()
-    running.join(timeout=10)
+    stop(server, running)
 
 
 def head(path: str, length: int) -> bytes:
