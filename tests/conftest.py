@@ -12,9 +12,9 @@ import os
 import pytest
 from hypothesis import settings
 
-AT_THE_GATE = os.environ.get("CI") == "true"
-# A property that names no number of examples is tried on fewer of them in a newcomer's run.
-settings.register_profile("any-machine", deadline=None, max_examples=100 if AT_THE_GATE else 25)
+from tests.examples import AT_THE_GATE, examples
+
+settings.register_profile("any-machine", deadline=None, max_examples=examples(100))
 settings.load_profile("any-machine")
 LEFT_OUT = pytest.mark.skip(
     reason="long: runs at the gate (CI=true), with -m 'benchmark or drill', or by naming its file"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from forms.expression_values import Scalar
 from forms.expressions import Expression, ExpressionRefused, from_json, parse
+from tests.examples import examples
 from tests.forms.expression_strategies import SYMBOLS, Values, columns_of, texts, values
 
 
@@ -35,7 +36,7 @@ def as_float(scalar: Scalar) -> float:
     return math.nan if scalar is None else float(scalar)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(texts(), st.lists(values(), min_size=1, max_size=6))
 def test_one_response_a_frame_and_the_json_tree_agree(text: str, rows: list[Values]) -> None:
     rule = read(text)
@@ -50,7 +51,7 @@ def test_one_response_a_frame_and_the_json_tree_agree(text: str, rows: list[Valu
     assert again.names == rule.names
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(texts(), values())
 def test_a_rule_gives_its_type_or_nothing_and_is_never_infinite(text: str, row: Values) -> None:
     rule = read(text)

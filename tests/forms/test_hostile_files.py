@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.loading import QuestionnaireRefused
+from tests.examples import examples
 from tests.forms.small_questionnaire import a_file, loaded, refusals
 
 HOSTILE = {
@@ -83,7 +84,7 @@ JUNK: tuple[Any, ...] = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(places(a_file())[1:]), st.sampled_from(JUNK)),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from forms.expressions import ExpressionRefused, parse
 from forms.sentence import Sentence
+from tests.examples import examples
 from tests.forms.expression_strategies import SYMBOLS
 
 
@@ -20,7 +21,7 @@ def refusal(text: str) -> Sentence | None:
     return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.text(
         st.sampled_from("staff region 'none' 012.+-*/()<>=!,iforandelsenot\\#[]{}:@\n\0"),

@@ -16,6 +16,7 @@ from forms.questionnaire import Questionnaire
 from forms.xpath import truth_of
 from forms.xpath_parts import Inexpressible, figure, quoted
 from tests.builders import the_questionnaire
+from tests.examples import examples
 from tests.forms.expression_strategies import SYMBOLS, Values, truths
 from tests.forms.small_questionnaire import a_file, a_question, loaded
 
@@ -66,7 +67,7 @@ def small(node: Node) -> bool:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     truths(2),
     st.fixed_dictionaries(

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from forms.sentence import Refused
 from reports.manipulability import manipulability
+from tests.examples import examples
 from tests.reports.drawn_frames import SOME_UNITS, Case, a_case, mixed_evidence, simulated
 from tests.reports.small_frames import a_frame, given, the_questionnaire
 
@@ -42,7 +43,7 @@ def test_what_is_verified_cannot_be_shaded() -> None:
 
 
 @over(SOME_UNITS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_each_gain_is_what_the_whole_list_would_show(units: list) -> None:
     """Each commune alone in a full calculation with its gaps shaded, against all at once."""
     units = [given(), *units]

@@ -21,6 +21,7 @@ from reports.frozen_edition import FrozenEdition, freeze
 from reports.open_data import cell, write_package
 from reports.open_edition import OpenEdition
 from reports.open_tables import tables_of
+from tests.examples import examples
 from tests.reports.small_editions import ROUND, inputs
 
 FILES = ("answers", "columns", "communes", "parameters", "questions", "results", "sections")
@@ -146,7 +147,7 @@ def test_simulated_figures_say_so_in_every_place_where_they_are_read() -> None:
     assert {row["simulated"] for row in rows(packed(an_edition()), "results")} == {"false"}
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_is_written_so_that_it_reads_back_the_same(number: float) -> None:
     assert float(cell(number, "number")) == number

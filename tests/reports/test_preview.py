@@ -17,6 +17,7 @@ from reports.frozen_edition import freeze
 from reports.method import changed
 from reports.preview import basis_of, preview
 from reports.scenario_steps import compared_with, same_basis
+from tests.examples import examples
 from tests.reports.small_editions import few_draws, inputs, several
 from tests.reports.small_frames import given
 
@@ -43,7 +44,7 @@ def test_a_preview_gives_the_figures_of_the_edition(scenario: dict[str, object])
     pd.testing.assert_frame_equal(found.table, freeze(asked, draws=False).table)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @for_all(
     beta=st.sampled_from((0.0, 0.5, 2.0)),
     alpha=st.sampled_from((0.0, 1.0)),

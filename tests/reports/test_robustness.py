@@ -18,6 +18,7 @@ from reports.drawn_gaps import DrawnGaps
 from reports.draws import Draws
 from reports.method_file import load_method
 from reports.robustness import STANDING_WORDS, Robustness, Standing, robustness, standing_of
+from tests.examples import examples
 from tests.reports.drawn_frames import (
     SOME_UNITS,
     Case,
@@ -40,7 +41,7 @@ def equal(one: Robustness, other: Robustness) -> None:
 
 
 @over(SOME_UNITS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_where_nothing_moves_the_interval_is_the_rank(units: list) -> None:
     case = a_case(units).under(**STILL, cost_spread=0.0)
     if np.isnan(case.edition.priority.rank).all():
@@ -51,7 +52,7 @@ def test_where_nothing_moves_the_interval_is_the_rank(units: list) -> None:
 
 
 @over(SOME_UNITS, st.randoms())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_rows_in_another_order_give_the_same_results_in_that_order(units: list, chance) -> None:
     units = [given(), *units]
     order = list(range(len(units)))

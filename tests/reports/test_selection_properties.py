@@ -17,6 +17,7 @@ from reports.exact_selection import solve_exactly
 from reports.method import Method
 from reports.packages import Packages
 from reports.selection import Selection
+from tests.examples import examples
 from tests.reports.small_packages import (
     a_method,
     nothing_set_aside_is_given_away,
@@ -80,7 +81,7 @@ def cases(draw: st.DrawFn, most: int = 12, columns: int = 2) -> Case:
 shares = st.floats(0.01, 1.1)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(cases(), shares)
 def test_the_budget_is_never_exceeded_and_nothing_set_aside_is_given_away(
     case: Case, share: float
@@ -94,7 +95,7 @@ def test_the_budget_is_never_exceeded_and_nothing_set_aside_is_given_away(
     assert not (found.chosen & ~found.packages.candidates).any()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(cases(), shares, st.floats(1, 1.5))
 def test_more_budget_never_buys_less_benefit(case: Case, share: float, more: float) -> None:
     assert case.at(share * more).benefit >= case.at(share).benefit * (1 - NEAR)
@@ -107,7 +108,7 @@ def test_step_by_step_a_growing_budget_never_buys_less(case: Case, share: float)
     assert steps == sorted(steps)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(cases(), shares, st.randoms(use_true_random=False))
 def test_permuting_rows_permutes_the_selection(case: Case, share: float, random: object) -> None:
     order = list(range(len(case.packages.codes)))
@@ -127,7 +128,7 @@ def test_permuting_rows_permutes_the_selection(case: Case, share: float, random:
     assert (again.benefit, again.bound) == (found.benefit, found.bound)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(cases(), shares, st.floats(1e-6, 1e6))
 def test_scaling_every_benefit_changes_nothing(case: Case, share: float, factor: float) -> None:
     scaled = replace(case.packages, benefit=factor * case.packages.benefit)
@@ -137,7 +138,7 @@ def test_scaling_every_benefit_changes_nothing(case: Case, share: float, factor:
     assert again.gap == pytest.approx(found.gap, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(cases(most=5), shares)
 def test_every_possible_choice_lies_within_the_certified_gap(case: Case, share: float) -> None:
     found = case.at(share)
@@ -155,7 +156,7 @@ def test_every_possible_choice_lies_within_the_certified_gap(case: Case, share: 
             assert (worth - found.benefit) / found.bound <= found.gap + NEAR
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(cases(most=40, columns=3), st.floats(0.2, 0.9))
 def test_the_exact_optimum_lies_within_the_certified_gap(case: Case, share: float) -> None:
     found = case.at(share)

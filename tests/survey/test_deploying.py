@@ -140,6 +140,7 @@ def asked(url: str, token: str = "") -> tuple[int, str]:
         return 0, ""
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(sys.platform == "win32", reason="gunicorn is for Linux")
 def test_several_processes_serve_one_database_and_add_up_their_figures(
     database_url: str, tmp_path: Path

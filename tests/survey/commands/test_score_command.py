@@ -114,6 +114,7 @@ def test_dask_writes_a_folder_of_parquet_parts_and_says_nothing_else(tmp_path: P
     assert round(scores.loc["VNM", "readiness"] / 100, 3) == 0.726
 
 
+@pytest.mark.drill
 def test_a_scheduler_that_accepts_but_never_answers_is_told_within_ten_seconds(
     tmp_path: Path,
 ) -> None:

@@ -182,6 +182,7 @@ def test_the_preview_of_an_edition_s_scenario_is_that_edition(
     assert int(page.by_id("funded").text.split()[0]) == stored["funded"].sum()
 
 
+@pytest.mark.drill
 def test_the_workbook_is_of_exactly_the_scenario_on_the_page(
     analyst: Visitor, engine: Engine
 ) -> None:
