@@ -84,7 +84,8 @@ def make_environment() -> None:
 def install() -> None:
     """Install the locked wheels, each checked against its hash; from ``wheelhouse/`` when present."""
     options = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--quiet"]
-    options += ["--disable-pip-version-check", "--no-input"]
+    # Python compiles a module when it is first used, and most of those installed never are.
+    options += ["--disable-pip-version-check", "--no-input", "--no-compile"]
     if WHEELHOUSE.is_dir():
         options += ["--no-index", "--find-links", str(WHEELHOUSE)]
     outcome = subprocess.run(  # noqa: S603 - our own interpreter and files
