@@ -30,6 +30,7 @@ from survey.edition_making import (
     stored_inputs,
     verify_edition,
 )
+from survey.editions import reason_given
 from survey.store import communes, editions
 from survey.store.database import reading
 
@@ -125,17 +126,21 @@ def compare_editions(earlier: int, later: int, first: int, database: str | None)
     click.echo("\n".join(words.comparison(found, after.places, first)))
 
 
-@edition.command("publish", epilog="Example: python3 run.py edition publish 2 --replaces 1")
+@edition.command(
+    "publish",
+    epilog='Example: python3 run.py edition publish 2 --replaces 1 --reason "Sửa đơn giá máy tính"',
+)
 @click.argument("edition_id", type=int)
+@click.option("--reason", default="", help="Why it is published, as on the page; in the journal.")
 @click.option("--replaces", type=int, help="The published edition in whose place it comes.")
 @database_option
 @tells_refusals
-def publish(edition_id: int, replaces: int | None, database: str | None) -> None:
+def publish(edition_id: int, reason: str, replaces: int | None, database: str | None) -> None:
     """Publish a draft: from then on it never changes; a correction is a new edition that replaces it."""
-    engine = opened_engine(database)
-    click.echo(
-        words.line(publish_edition(engine, edition_id, replaces, by=person(), at=datetime.now(UTC)))
-    )
+    given = reason_given(reason)
+    engine, at = opened_engine(database), datetime.now(UTC)
+    made = publish_edition(engine, edition_id, replaces, by=person(), at=at, reason=given)
+    click.echo(words.line(made))
 
 
 @edition.command("verify", epilog="Example: python3 run.py edition verify 1")

@@ -17,6 +17,7 @@ from tests.survey.commands.running import run
 from tests.survey.founded import approve_all, approved, diced, found_in
 
 BUDGET = "20.000.000.000"
+REASON = "Đã đối chiếu với báo cáo của 34 tỉnh."
 # Without a floor: some hundred communes reach one only by a long search in every draw.
 FEW = ("--set", "draws=100", "--set", "remote_share=0")
 
@@ -42,12 +43,17 @@ def made(engine: Engine, name: str = "Lần 1", *options: str) -> str:
     return result.output.splitlines()[-1]
 
 
+def published(engine: Engine, number: str, *options: str) -> Result:
+    """``edition publish`` with a reason."""
+    return edition(engine, "publish", number, "--reason", REASON, *options)
+
+
 def test_an_edition_is_made_listed_shown_published_and_verified(engine: Engine) -> None:
     assert made(engine).startswith("1\tLần 1\tbản nháp / draft")
     shown = edition(engine, "show", "1", "--first", "3").output
     assert "answers       SHA-256" in shown
     assert "funded" in shown
-    assert "đã công bố / published" in edition(engine, "publish", "1").output
+    assert "đã công bố / published" in published(engine, "1").output
     assert "đã công bố / published" in edition(engine, "list").output
     verified = edition(engine, "verify", "1")
     assert verified.exit_code == 0, verified.output
@@ -56,12 +62,22 @@ def test_an_edition_is_made_listed_shown_published_and_verified(engine: Engine) 
 
 def test_the_journal_says_who_made_and_published_what(engine: Engine) -> None:
     made(engine)
-    edition(engine, "publish", "1")
+    published(engine, "1")
     with reading(engine) as conn:
         found = [each for each in journal.entries(conn) if each.subject == "edition 1"]
         assert journal.verify(conn) is None
     assert [each.action for each in found] == ["edition published", "edition made"]
+    assert [each.detail.get("reason") for each in found] == [REASON, None]
     assert all(len(str(each.detail["results"])) == 64 for each in found)
+
+
+def test_nothing_is_published_without_a_reason(engine: Engine) -> None:
+    made(engine)
+    for given in ((), ("--reason", "  "), ("--reason", "x" * 501)):
+        refused = edition(engine, "publish", "1", *given)
+        assert refused.exit_code == 2
+        assert "Hãy ghi lý do công bố" in refused.output
+    assert "bản nháp / draft" in edition(engine, "list").output
 
 
 def test_an_edition_made_twice_has_identical_hashes_and_one_answer_changes_them(
@@ -135,15 +151,15 @@ def test_two_editions_are_compared_with_what_moved_whom(engine: Engine) -> None:
 
 def test_a_correction_is_a_new_edition_that_names_what_it_replaces(engine: Engine) -> None:
     made(engine)
-    edition(engine, "publish", "1")
+    published(engine, "1")
     made(engine, "Lần 2")
-    silent = edition(engine, "publish", "2")
+    silent = published(engine, "2")
     assert silent.exit_code == 2
     assert "Say that it is replaced" in silent.output
-    assert "← 1" in edition(engine, "publish", "2", "--replaces", "1").output
+    assert "← 1" in published(engine, "2", "--replaces", "1").output
     listed = edition(engine, "list").output
     assert "đã được thay thế / replaced" in listed
-    again = edition(engine, "publish", "1")
+    again = published(engine, "1")
     assert again.exit_code == 2
     assert "has been published and cannot change" in again.output
 
