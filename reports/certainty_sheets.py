@@ -1,4 +1,4 @@
-"""The annex's sheets of doubt: what other choices of method would do, what shading could gain, unknown needs."""
+"""The annex's sheets of doubt: what other choices of method would do, what shading could gain."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reports.frozen_edition import FrozenEdition
 from reports.manipulability import manipulability
 from reports.one_at_a_time import one_at_a_time
 from reports.sensitivity import FACTOR_WORDS, sobol
-from reports.topics import Topic, top
+from reports.topics import Topic
 
 MOST_MANIPULABLE = 50
 INTRODUCTION = Sentence(
@@ -45,19 +45,6 @@ SHADING = (
     Sentence("Câu chưa kiểm chứng", "Unverified answers"),
 )
 WIDTHS = (24, 44, 16, 16, 16, 16)
-UNKNOWN_COLUMNS = (
-    (Sentence("STT", "No."), 7),
-    (Sentence("Mã", "Code"), 9),
-    (Sentence("Tỉnh", "Province"), 24),
-    (Sentence("Xã", "Commune"), 26),
-    (
-        Sentence(
-            "Nhu cầu chưa tính được vì thiếu số liệu",
-            "Need that can't be calculated for want of figures",
-        ),
-        70,
-    ),
-)
 
 
 def frozen_of(page: Sheet) -> FrozenEdition:
@@ -123,35 +110,9 @@ def heads(page: Sheet, at: int, headings: Sequence[Sentence]) -> None:
     page.head(at, headings)
 
 
-def write_unknown(page: Sheet) -> None:
-    """Every need that is not known, by commune: listed, and never counted as nothing."""
-    frozen = frozen_of(page)
-    assert frozen.selection is not None
-    asked = page.annex.questionnaire.by_id
-    # Looked up once: a commune at a time it would take longer than all the rest of the workbook.
-    province, name = (page.annex.places[each].to_dict() for each in ("province_name", "name"))
-    top(page, UNKNOWN_COLUMNS)
-    at = FIRST_ROW + 1
-    unknown = (each for each in frozen.selection.packages.unknown_needs if each[0] in name)
-    for number, (code, question) in enumerate(unknown, 1):
-        page.number(at + number, 0, number, "centre")
-        page.text(at + number, 1, code, "code")
-        page.text(at + number, 2, str(province[code]))
-        page.text(at + number, 3, str(name[code]))
-        page.text(at + number, 4, page.annex.say(asked[question].label))
-    page.cells.freeze_panes(FIRST_ROW + 2, 4)
-    page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
-
-
 CERTAINTY = Topic(
     Sentence("Độ chắc chắn", "How sure"),
     Sentence("THỨ HẠNG CHẮC ĐẾN ĐÂU", "HOW SURE THE RANKS ARE"),
     WIDTHS,
     write_certainty,
-)
-UNKNOWN_NEEDS = Topic(
-    Sentence("Nhu cầu chưa rõ", "Unknown needs"),
-    Sentence("NHU CẦU CHƯA TÍNH ĐƯỢC", "NEEDS THAT ARE NOT KNOWN"),
-    tuple(width for _, width in UNKNOWN_COLUMNS),
-    write_unknown,
 )

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from reports.certainty_sheets import CERTAINTY, UNKNOWN_NEEDS
+from reports.certainty_sheets import CERTAINTY
 from reports.classes_sheet import CLASSES
 from reports.codebook_sheet import CODEBOOK
 from reports.frozen_edition import FrozenEdition
@@ -15,6 +15,7 @@ from reports.funding_sheets import FUNDING_TOPICS
 from reports.priority_list import write_priority_list
 from reports.settings_sheet import SETTINGS
 from reports.topics import Topic
+from reports.unknown_sheet import UNKNOWN_NEEDS
 
 
 def write_edition_annex(

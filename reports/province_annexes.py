@@ -12,13 +12,13 @@ from typing import BinaryIO
 
 from forms.sentence import Sentence
 from reports.annex import Annex
-from reports.certainty_sheets import UNKNOWN_NEEDS
 from reports.codebook_sheet import CODEBOOK
 from reports.frozen_edition import FrozenEdition
 from reports.funding_sheets import FUNDED
 from reports.priority_list import write_sheets
 from reports.priority_list_sheets import LIST, NOT_RANKED
 from reports.topics import Topic
+from reports.unknown_sheet import UNKNOWN_NEEDS
 from reports.zips import zipped
 
 TITLE = Sentence(

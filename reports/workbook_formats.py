@@ -33,6 +33,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "points": {**BORDER, **POINTS},
     "share": {**BORDER, **SHARE},
     "whole": {**BORDER, **WHOLE},
+    "count": {**BORDER, **CENTRE, **WHOLE},
+    "sum_count": {**BORDER, **SUM, **CENTRE, **WHOLE},
     "tenths": {**BORDER, "num_format": "0.0%"},
     "exact_share": {**BORDER, "num_format": "0.000%"},
     "hundredths": {**BORDER, "num_format": "0.00"},

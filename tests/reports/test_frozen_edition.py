@@ -134,11 +134,34 @@ def test_the_workbook_has_the_funded_list_three_lists_and_the_price_of_every_flo
     assert listed[-2:] == ["Từ hạng (5 %)", "Đến hạng (95 %)"]
 
 
-def test_needs_that_are_not_known_are_listed_by_commune_and_question() -> None:
-    found = freeze(inputs({**several(), "u2": given(b=None)}, budget=BUDGET), draws=False)
+def test_needs_that_are_not_known_are_counted_by_question_and_listed_by_commune() -> None:
+    answers = {**several(), "u2": given(b=None), "u3": given(a=None, b=None)}
+    found = freeze(inputs(answers, budget=BUDGET), draws=False)
+    assert found.selection is not None
     sheet = load_workbook(BytesIO(written(found)))["Nhu cầu chưa rõ"]
-    listed = [row[1:5] for row in sheet.iter_rows(min_row=9, values_only=True) if row[1]]
-    assert listed == [("u2", "Tỉnh p1", "Xã u2", "B")]
+    rows = list(sheet.iter_rows(min_row=7, values_only=True))
+    communes = [row for row in rows if isinstance(row[0], int)]
+    every = found.selection.packages.unknown_needs
+    assert [row[1] for row in communes] == sorted({code for code, _ in every})
+    assert ("u2", "Xã u2", 1, "B") in [row[1:] for row in communes]
+    provinces = [row for row in rows if row[0] in ("I", "II", "III")]
+    first, second = (row for row in rows if "TỔNG SỐ" in row)
+    questions = rows[rows.index(first) + 1 : rows.index(second) - 2]
+    # By question, by commune and by province it is the same sum.
+    assert first[3] == second[3] == len(every)
+    for parts in (questions, communes, provinces):
+        assert sum(int(str(row[3])) for row in parts) == len(every)
+    for row in questions:
+        asked = [q for _, q in every if the_questionnaire().by_id[q].label.vi == row[4]]
+        assert row[3] == len(asked)
+
+
+def test_a_commune_of_which_nothing_is_known_takes_one_line() -> None:
+    silent = given(**dict.fromkeys("abcd"))
+    found = freeze(inputs({**several(), "u2": silent}, budget=BUDGET), draws=False)
+    sheet = load_workbook(BytesIO(written(found)))["Nhu cầu chưa rõ"]
+    (line,) = [row for row in sheet.iter_rows(values_only=True) if row[1] == "u2"]
+    assert line[4] == f"Cả {line[3]} câu hỏi"
 
 
 def test_a_budget_below_its_floors_is_refused_in_words() -> None:
