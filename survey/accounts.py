@@ -33,6 +33,7 @@ class Step(StrEnum):
     RULE_TIME = "rule_time"
     DISCUSS = "discuss"
     DECIDE = "decide"
+    KEEP_SCENARIOS = "keep_scenarios"
     TAKE_AWAY = "take_away"
     PUBLISH = "publish"
     ADMINISTER = "administer"
@@ -111,6 +112,9 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     # The ministry audits where it likes.
     (Role.ANALYST, Step.VERIFY): whole_country,
     (Role.ANALYST, Step.DECIDE): whole_country,
+    # Their names and whether they are on the list: each analyst's own, and an administrator's all (survey/scenarios.py).
+    (Role.ANALYST, Step.KEEP_SCENARIOS): whole_country,
+    (Role.ADMINISTRATOR, Step.KEEP_SCENARIOS): whole_country,
     # Figures by the API, whatever the token: a province's programs see no more than its people.
     (Role.REVIEWER, Step.TAKE_AWAY): own_province,
     (Role.ANALYST, Step.TAKE_AWAY): whole_country,

@@ -36,10 +36,11 @@ from survey.responses import (
     submit,
 )
 from survey.rounds import Round
+from survey.scenarios import SavedScenario
 from survey.simulated_findings import simulated_findings
 from survey.simulated_measurements import simulated_measurements
 from survey.simulation import Simulated, simulate
-from survey.store import communes, journal, measurements, responses
+from survey.store import communes, journal, measurements, responses, scenarios
 from survey.store.database import upgrade, writing
 from survey.verifying import FindingsRefused, verify_typed
 
@@ -52,8 +53,13 @@ OFFICER, REVIEWER = "Cán bộ xã (mô phỏng)", "Thẩm định tỉnh (mô p
 REASON = "Đã kiểm tra lại với sổ theo dõi, số liệu đúng (mô phỏng)."
 DOCUMENT = "Văn bản số 45/QĐ-UBND (mô phỏng)."
 ANALYST = "bo"
-EDITION = "Ấn bản minh họa (mô phỏng)"
-BUDGET = 2e12
+EDITION = "Ấn bản minh họa, ngân sách giả định 50 tỷ đồng (mô phỏng)"
+# Invented: no decision names it. About 15 million dong a commune, it pays for a package of some half of the ranked
+# communes, so that the list, the map and scenarios show who is left out; 2,000 billion would leave out nobody.
+BUDGET = 5e10
+SCENARIO = "Nếu thêm 30 tỷ đồng (mô phỏng)"
+# As the scenario page writes it, in million dong.
+ASKED = "from={edition}&budget=80.000"
 DRAWS = 200
 WORDS = "Đề nghị kiểm tra lại số liệu này và ghi rõ nguồn (mô phỏng)."
 
@@ -96,13 +102,22 @@ def measured(
 
 
 def publish_an_edition(engine: Engine, of: Round, register: Register, at: datetime) -> None:
-    """An edition with a budget, so that ranks say how sure they are; fewer draws than usual, to be quick."""
+    """An edition with a budget, so that ranks say how sure they are, and a scenario saved beside it.
+
+    Fewer draws than usual, to be quick.
+    """
     method = changed(load_method(), {"draws": DRAWS})
     scenario = Scenario(method, budget=BUDGET)
     made = make_edition(
         engine, of, register, scenario, name=EDITION, by=ANALYST, at=at + timedelta(seconds=1)
     )
     publish_edition(engine, made.id, None, by=ANALYST, at=at + timedelta(seconds=2))
+    later, asked = at + timedelta(seconds=3), ASKED.format(edition=made.id)
+    with writing(engine) as connection:
+        new = SavedScenario(0, of.id, SCENARIO, asked, later, ANALYST)
+        kept = scenarios.add_scenario(connection, new)
+        detail = {"round": of.id, "name": SCENARIO, "asked": asked}
+        journal.enter(connection, later, ANALYST, "scenario saved", f"scenario {kept.id}", detail)
 
 
 @dataclass(slots=True)

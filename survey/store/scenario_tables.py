@@ -16,5 +16,8 @@ scenarios = Table(
     Column("asked", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("by", Text, nullable=False),
+    # Since when it is off the list, and who took it off; none while it is on it.
+    Column("removed_at", Moment),
+    Column("removed_by", Text),
     UniqueConstraint("round_id", "name"),
 )

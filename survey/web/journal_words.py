@@ -44,6 +44,11 @@ ACTION_WORDS = {
     "edition made": Sentence("lập ấn bản", "edition made"),
     "edition published": Sentence("công bố ấn bản", "edition published"),
     "scenario saved": Sentence("lưu kịch bản", "scenario saved"),
+    "scenario renamed": Sentence("đổi tên kịch bản", "scenario renamed"),
+    "scenario taken off the list": Sentence(
+        "gỡ kịch bản khỏi danh sách", "scenario taken off the list"
+    ),
+    "scenario put back": Sentence("đưa kịch bản lại danh sách", "scenario put back"),
     "line measured": Sentence("đo tốc độ đường truyền", "line measured"),
     "token made": Sentence("tạo mã truy cập API", "API token made"),
     "token revoked": Sentence("thu hồi mã truy cập API", "API token revoked"),
@@ -77,6 +82,7 @@ DETAIL_WORDS = {
     "attachment": Sentence("tài liệu số", "document"),
     "sha256": Sentence("mã băm", "hash"),
     "name": Sentence("tên", "name"),
+    "before": Sentence("trước là", "before"),
     "role": Sentence("vai trò", "role"),
     "successor": Sentence("người nhận", "successor"),
     "token": Sentence("mã truy cập số", "token"),

@@ -41,14 +41,14 @@ PAGES = {
         *("/ministry/questions?sort=effective", "/ministry/questions/infra_lan"),
         *("/ministry/editions", "/ministry/editions/1", "/ministry/editions/1/publish"),
         *("/ministry/editions/compare?earlier=1&later=1", "/ministry/map"),
-        "/account/tokens",
+        *("/account/tokens", "/ministry/scenarios", "/ministry/scenarios/1"),
         "/ministry/scenario?from=1&budget=1.000.000&beta=9&commune=00008",
     ),
     "quantri": (
         *("/admin/accounts", "/admin/accounts/new", "/admin/accounts/1", "/admin/journal"),
         *("/admin/accounts/1/hand-over", "/admin/accounts/1/erase", "/personal-data"),
         *("/admin/rounds", "/admin/rounds/new", "/admin/rounds/1/close"),
-        "/admin/accounts/1/deactivate",
+        *("/admin/accounts/1/deactivate", "/ministry/scenarios", "/ministry/scenarios/1"),
     ),
 }
 

@@ -40,6 +40,7 @@ MAY = {
     Step.DISCUSS: {Role.OFFICER: "yes no no", Role.REVIEWER: "yes yes no"},
     Step.RULE_TIME: {Role.REVIEWER: "yes yes no", Role.ADMINISTRATOR: "yes yes yes"},
     Step.DECIDE: {Role.ANALYST: "yes yes yes"},
+    Step.KEEP_SCENARIOS: {Role.ANALYST: "yes yes yes", Role.ADMINISTRATOR: "yes yes yes"},
     Step.PUBLISH: {Role.ANALYST: "yes yes yes"},
     Step.TAKE_AWAY: {Role.REVIEWER: "yes yes no", Role.ANALYST: "yes yes yes"},
     Step.ADMINISTER: {Role.ADMINISTRATOR: "yes yes yes"},

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from reports.edition_rows import table_of
 from survey.accounts import Role
 from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
 from survey.findings import Outcome
 from survey.measuring import measured
 from survey.passwords import verify_password
 from survey.responses import Status
-from survey.store import accounts, journal, measurements, responses, rounds
+from survey.store import accounts, editions, journal, measurements, responses, rounds, scenarios
 from survey.store.database import engine_for, reading
 from survey.store.findings import findings_made
 from tests.builders import MUONG_HUM, the_questionnaire
@@ -93,6 +94,19 @@ def test_some_answers_of_approved_responses_are_verified_and_some_found_to_be_ot
     assert outcomes.count(Outcome.AUDITED) > 100
     assert outcomes.count(Outcome.VERIFIED) > outcomes.count(Outcome.AUDITED)
     assert all(each.stands(approved[code]) for code, found in made.items() for each in found)
+
+
+def test_the_budget_is_said_to_be_invented_and_leaves_out_a_good_part_of_the_ranked_communes(
+    demonstration: tuple[Engine, float],
+) -> None:
+    with reading(demonstration[0]) as connection:
+        edition = editions.edition_by_id(connection, 1)
+        table = table_of(editions.rows_of_edition(connection, 1))
+        (saved,) = scenarios.scenarios_of(connection, 1)
+    assert "giả định" in edition.name
+    ranked = table[table["rank"].notna()]
+    assert 0.4 < ranked["funded"].astype(bool).mean() < 0.7
+    assert saved.asked == "from=1&budget=80.000"
 
 
 def test_some_lines_are_measured_so_that_claims_and_measurements_can_be_compared(

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from forms.sentence import Refused, Sentence
+from survey.accounts import Account, Role
 from survey.orders import SILENCE, Order, OrderState
 from survey.rounds import Round
-from survey.scenarios import SavedScenario, scenario_name
+from survey.scenarios import (
+    SavedScenario,
+    off_the_list,
+    on_the_list,
+    renamed,
+    scenario_name,
+)
 from survey.store import journal, orders, scenarios
 from survey.store.database import reading, writing
 from tests.builders import MONDAY
+
+MAKER = Account(1, "bo", "Chuyên viên Bộ", Role.ANALYST)
 
 
 def a_scenario(of: Round, name: str = "Một nửa") -> SavedScenario:
@@ -31,6 +41,53 @@ def test_scenarios_read_back_as_saved_the_newest_first(engine: Engine, first_rou
     with reading(engine) as conn:
         assert scenarios.scenarios_of(conn, first_round.id) == (other, one)
         assert scenarios.scenarios_of(conn, 99) == ()
+
+
+def test_a_scenario_off_the_list_is_kept_with_its_name_and_address(
+    engine: Engine, first_round: Round
+) -> None:
+    with writing(engine) as conn:
+        one = scenarios.add_scenario(conn, a_scenario(first_round))
+        gone = off_the_list(one, MAKER, MONDAY + timedelta(days=1))
+        scenarios.keep_scenario(conn, gone)
+    with reading(engine) as conn:
+        assert scenarios.scenarios_of(conn, first_round.id) == ()
+        assert scenarios.every_scenario(conn) == (gone,)
+        assert scenarios.scenario_by_id(conn, one.id) == gone
+        assert scenarios.scenario_by_id(conn, 99) is None
+    with pytest.raises(Refused, match="already"), writing(engine) as conn:
+        scenarios.add_scenario(conn, a_scenario(first_round))
+    with writing(engine) as conn:
+        scenarios.keep_scenario(conn, on_the_list(gone, MAKER))
+    with reading(engine) as conn:
+        assert scenarios.scenarios_of(conn, first_round.id) == (one,)
+
+
+def test_a_scenario_takes_a_new_name_unless_another_has_it(
+    engine: Engine, first_round: Round
+) -> None:
+    with writing(engine) as conn:
+        one = scenarios.add_scenario(conn, a_scenario(first_round))
+        scenarios.add_scenario(conn, a_scenario(first_round, "Gấp đôi"))
+        scenarios.keep_scenario(conn, renamed(one, "  Một nửa ngân sách ", MAKER))
+    with reading(engine) as conn:
+        found = scenarios.scenario_by_id(conn, one.id)
+    assert found == replace(one, name="Một nửa ngân sách")
+    with pytest.raises(Refused, match="already"), writing(engine) as conn:
+        scenarios.keep_scenario(conn, renamed(one, "Gấp đôi", MAKER))
+
+
+def test_only_whoever_saved_it_and_administrators_change_a_scenario(first_round: Round) -> None:
+    one, other = a_scenario(first_round), Account(2, "bo2", "Người khác", Role.ANALYST)
+    for account in (MAKER, Account(3, "quantri", "Quản trị", Role.ADMINISTRATOR)):
+        assert off_the_list(one, account, MONDAY).removed_by == account.sign_in
+    for change in (
+        lambda: renamed(one, "Khác", other),
+        lambda: off_the_list(one, other, MONDAY),
+        lambda: on_the_list(one, other),
+    ):
+        with pytest.raises(Refused, match="saved by bo"):
+            change()
 
 
 def test_a_name_is_used_once_a_round_and_is_no_blank(engine: Engine, first_round: Round) -> None:
