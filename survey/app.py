@@ -16,6 +16,7 @@ from survey.web import (
     approving,
     arriving_files,
     attaching,
+    awaiting,
     changing,
     commune_sheets,
     deadlines,
@@ -139,6 +140,7 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(rendering.close_file)
     app.after_request(taken_out.enter_download)
     failures.answer_failures(app)
+    awaiting.show_waiting(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)
     return app

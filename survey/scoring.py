@@ -168,6 +168,11 @@ class Editions:
     _kept: dict[int, Scored] = field(default_factory=dict)
     _busy: Lock = field(default_factory=Lock)
 
+    def held(self, of: Round, mark: str) -> Scored | None:
+        """The round's edition where it is the one with this mark; None where it must be calculated."""
+        kept = self._kept.get(of.id)
+        return kept if kept is not None and kept.mark == mark else None
+
     def newest(self, conn: Connection, of: Round, calculation: Callable[[], Scored]) -> Scored:
         """The round's edition; calculated only where approvals changed since the last one."""
         with self._busy:

@@ -8,7 +8,9 @@ from flask import current_app
 
 from survey.rounds import Round
 from survey.scoring import Editions, Scored, score_round
+from survey.store.approvals import approvals_mark
 from survey.store.database import reading
+from survey.web.awaiting import awaited
 from survey.web.state import current_round, engine, questionnaire_of, register
 
 
@@ -18,10 +20,20 @@ def editions() -> Editions:
 
 
 def scored(asked: Round) -> Scored:
-    """The round's newest scores; calculated only where its responses changed."""
-    questionnaire, known, kept = questionnaire_of(asked), register(), editions()
-    with reading(engine()) as conn:
-        return kept.newest(conn, asked, lambda: score_round(conn, asked, questionnaire, known))
+    """The round's newest scores; calculated only where its responses changed.
+
+    Raises StillCalculating where that takes longer than a page may.
+    """
+    questionnaire, known, kept, source = questionnaire_of(asked), register(), editions(), engine()
+
+    def calculated() -> Scored:
+        with reading(source) as conn:
+            return kept.newest(conn, asked, lambda: score_round(conn, asked, questionnaire, known))
+
+    with reading(source) as conn:
+        mark = approvals_mark(conn, asked.id)
+    held = kept.held(asked, mark)
+    return held or cast(Scored, awaited(("scored", asked.id, mark), calculated))
 
 
 def newest() -> Scored | None:

@@ -57,6 +57,8 @@ class Served:
             "SECOND_FACTOR": "off",
         }
         self.app = create_app(read_settings(environment, instance))
+        # A test on a busy machine waits for the page itself.
+        self.app.config["PATIENCE"] = None
         self.port = 0
 
     @property

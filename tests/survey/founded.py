@@ -98,6 +98,8 @@ def app_over(engine: Engine) -> Flask:
     """The application over this database."""
     app = create_app(settings_of(engine))
     app.config["TESTING"] = False
+    # A test on a busy machine waits for the page itself.
+    app.config["PATIENCE"] = None
     app.jinja_env.bytecode_cache = COMPILED
     return app
 

@@ -10,7 +10,7 @@
       const answer = await fetch(location.pathname + "?" + new URLSearchParams(new FormData(form)), { signal: asking.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.getElementById("outcome");
-      if (!found) return location.reload();
+      if (!found) return form.submit();
       outcome.replaceChildren(...found.childNodes);
       outcome.removeAttribute("aria-busy");
       history.replaceState(null, "", answer.url);
