@@ -13,8 +13,8 @@ from survey.attaching import Place, arrived_as, attach, refuse_unless_open
 from survey.attachments import Attachment
 from survey.store import attachments
 from survey.store.database import reading
-from survey.store.files import Files, name_of
-from survey.store.incoming import Incoming
+from survey.store.file_places import IncomingFiles, KeptFiles
+from survey.store.files import name_of
 
 CHANGED_ON_THE_WAY = Sentence(
     "Tệp {name} đến máy chủ không còn nguyên vẹn nên không được nhận. Hãy bấm “Gửi lại”, hoặc chọn lại tệp.",
@@ -39,7 +39,13 @@ class Piece:
 
 
 def arrive(
-    engine: Engine, files: Files, incoming: Incoming, place: Place, piece: Piece, *, now: datetime
+    engine: Engine,
+    files: KeptFiles,
+    incoming: IncomingFiles,
+    place: Place,
+    piece: Piece,
+    *,
+    now: datetime,
 ) -> Attachment | int:
     """Take a piece; how many bytes are there, or the attachment once all are. Raises Refused.
 

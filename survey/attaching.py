@@ -15,7 +15,8 @@ from survey.refused_steps import refuse_unless
 from survey.saving import writable_round
 from survey.store import attachments, journal, responses
 from survey.store.database import reading, writing
-from survey.store.files import Files, name_of
+from survey.store.file_places import KeptFiles
+from survey.store.files import name_of
 
 NO_SUCH_FILE = Sentence(
     "Tệp này không còn đính kèm ở câu này. Hãy tải lại trang.",
@@ -40,7 +41,7 @@ class Place:
 
 def attach(
     engine: Engine,
-    files: Files,
+    files: KeptFiles,
     place: Place,
     file: AttachedFile,
     at: datetime,
@@ -49,8 +50,8 @@ def attach(
 ) -> Attachment:
     """Keep a file and attach it; the same file again changes nothing. Raises Refused.
 
-    The content is on the disk before its row is written: no row is ever without its file. ``key`` is a
-    device's own of a file that it sends until it is answered.
+    The content is kept before its row is written: no row is ever without its file, and who saves answers need
+    not wait while it is written. ``key`` is a device's own of a file that it sends until it is answered.
     """
     with reading(engine) as connection:
         refuse_unless_open(connection, place, at)
@@ -64,8 +65,8 @@ def attach(
         refuse_too_many(before)
         made = attachments.add(connection, place.key, file, by=place.account.name, at=at, key=key)
         enter(connection, place, made, "attach", at)
-        # Whoever tidies the folder takes their turn as a writer too: what they took away is back.
-        files.keep(file.content)
+        # Whoever tidies takes their turn as a writer too: what they took away is back.
+        files.keep_with(connection, file.content)
     return made
 
 

@@ -1,7 +1,8 @@
 """A backup: one file with every row at one moment and every piece of evidence; and the way back.
 
-It is a zip with an SQLite database, whatever database it was taken from, the evidence by its hash, and a
-list of what is inside with counts and hashes, so that whoever restores it can show that nothing is missing.
+It is a zip with an SQLite database, whatever database it was taken from, the evidence by its hash, wherever
+that is kept, and a list of what is inside with counts and hashes, so that whoever restores it can show that
+nothing is missing. Pieces of files on their way in are left out: devices send them again.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from forms.sentence import Refused, Sentence
 from reports.version import software
+from survey.store.content_tables import arrival_pieces, arrivals, content_parts, contents
 from survey.store.copying import Content, Said, copy_all, refuse_difference
 from survey.store.database import engine_for, reading, upgrade, writing
-from survey.store.files import Files, wait_for
+from survey.store.file_places import KeptFiles
+from survey.store.files import wait_for
 from survey.store.schema import attachments
 from survey.store.upgrading import revision_of
 
 FORMAT = 1
 DATABASE, LIST, EVIDENCE = "survey.db", "backup.json", "evidence/"
+# Evidence is in the zip once, as files, so that it can be restored to either place.
+PLACE_OF_EVIDENCE = (contents, content_parts, arrivals, arrival_pieces)
 NO_BACKUP = Sentence(
     "{file} không phải tệp sao lưu của chương trình này, hoặc đã bị cắt cụt ({why}). Hãy dùng bản sao lưu khác.",
     "{file} is no backup of this program, or was cut short ({why}). Use another backup.",
@@ -58,7 +63,7 @@ class Backup:
     lost: tuple[str, ...]
 
 
-def back_up(engine: Engine, files: Files, out: Path, at: datetime, said: Said) -> Backup:
+def back_up(engine: Engine, files: KeptFiles, out: Path, at: datetime, said: Said) -> Backup:
     """Write a backup while others work on: one moment of the database, then the evidence it speaks of.
 
     The file has its name only once it is whole and on the disk. Raises Refused where it is there already.
@@ -89,12 +94,12 @@ class Taken:
 def copy_to_file(engine: Engine, place: Path, said: Said) -> Taken:
     """One moment of the database as an SQLite file."""
     with opened(place) as copy, reading(engine) as source, writing(copy) as target:
-        tables = copy_all(source, target, said)
+        tables = copy_all(source, target, said, without=PLACE_OF_EVIDENCE)
         names = sorted(set(source.scalars(select(attachments.c.sha256))))
         return Taken(tables, revision_of(target), tuple(names))
 
 
-def packed(whole: Path, database: Path, taken: Taken, files: Files, at: datetime) -> Backup:
+def packed(whole: Path, database: Path, taken: Taken, files: KeptFiles, at: datetime) -> Backup:
     """Everything in one zip; the list of what is inside comes last, so that a file cut short has none."""
     lost = []
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as into:
@@ -117,7 +122,7 @@ def packed(whole: Path, database: Path, taken: Taken, files: Files, at: datetime
     return backup
 
 
-def restore_backup(file: Path, engine: Engine, files: Files, said: Said) -> Backup:
+def restore_backup(file: Path, engine: Engine, files: KeptFiles, said: Said) -> Backup:
     """Put a backup into an empty database and evidence folder, all of it or nothing.
 
     One taken by an earlier version is brought up to date on the way. Raises Refused where the file is damaged or
@@ -135,18 +140,18 @@ def restore_backup(file: Path, engine: Engine, files: Files, said: Said) -> Back
                 copied = copy_all(source, target, said)
                 if revision_of(target) == backup.revision:
                     refuse_difference(backup.tables, copied)
-                keep_evidence(whole, files)
+                keep_evidence(whole, files, target)
     return backup
 
 
-def keep_evidence(whole: zipfile.ZipFile, files: Files) -> None:
+def keep_evidence(whole: zipfile.ZipFile, files: KeptFiles, target: Connection) -> None:
     """Put every piece of evidence where it belongs; its name is its hash."""
     for name in whole.namelist():
         if name.startswith(EVIDENCE):
             content = whole.read(name)
             if hashlib.sha256(content).hexdigest() != name.removeprefix(EVIDENCE):
                 raise Refused(DAMAGED.filled(part=name))
-            files.keep(content)
+            files.keep_with(target, content)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from survey.store.database_checks import (
     of_safety,
     of_tables,
 )
-from survey.store.files import Files
+from survey.store.evidence_place import evidence_place
 
 
 def examine(settings: Settings, engine: Engine, now: datetime) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def examine(settings: Settings, engine: Engine, now: datetime) -> Iterator[Findi
             yield of_journal(conn)
             yield of_clock(conn, now)
             yield of_backups(conn, now)
-            yield of_evidence(conn, Files(settings.evidence_folder))
+            yield of_evidence(conn, evidence_place(settings, engine).files)
     except Refused as refused:
         yield Finding(Level.BAD, refused.sentence)
     except DatabaseError as fault:

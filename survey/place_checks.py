@@ -29,6 +29,11 @@ def of_settings(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield good("SECRET_KEY đủ mạnh.", "SECRET_KEY is strong enough.")
+    if settings.own_secret and settings.database_url.startswith("postgresql"):
+        yield doubt(
+            "Chưa đặt SECRET_KEY: khóa chỉ có trên máy này. Nhiều máy chủ chung một cơ sở dữ liệu phải đặt cùng một SECRET_KEY.",
+            "SECRET_KEY is not set: it is of this host alone. Hosts that share a database must have the same SECRET_KEY.",
+        )
     yield of_second_factor(settings)
     if settings.host in AT_HOME:
         return
@@ -48,7 +53,9 @@ def of_settings(settings: Settings) -> Iterator[Finding]:
 
 def of_folders(settings: Settings, engine: Engine) -> Iterator[Finding]:
     """Room on the disks, and who may read what lies there."""
-    folders = {settings.evidence_folder, Path(tempfile.gettempdir())}
+    folders = {Path(tempfile.gettempdir())}
+    if not settings.evidence_in_database:
+        folders.add(settings.evidence_folder)
     if engine.dialect.name == "sqlite":
         database = Path(engine.url.database or "")
         folders.add(database.parent)

@@ -21,7 +21,8 @@ YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 class Settings:
     """What differs from place to place. ``https`` says that browsers reach the server by HTTPS.
 
-    ``evidence_folder`` keeps what communes attach; it is never served as a folder. ``second_factor``: analysts
+    ``evidence_folder`` keeps what communes attach, unless ``evidence_in_database`` (``EVIDENCE=database``); it is
+    never served as a folder. ``own_secret``: the secret was made here, and no other host has it. ``second_factor``: analysts
     and administrators must have one; :func:`read_settings` requires it unless told ``SECOND_FACTOR=off``.
     ``log_requests`` (``LOG=json``) writes a line a request; ``metrics_token`` opens ``/metrics``.
     ``trusted_proxies`` of the operator's stand before the server. ``security_contact``: mailto: or https:.
@@ -35,6 +36,8 @@ class Settings:
     https: bool = False
     trusted_hosts: tuple[str, ...] = ()
     evidence_folder: Path = Path("instance") / "evidence"
+    evidence_in_database: bool = False
+    own_secret: bool = False
     second_factor: bool = False
     log_requests: bool = False
     metrics_token: str = ""
@@ -67,6 +70,7 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
     return Settings(
         database_url=_database(environ.get("DATABASE_URL", ""), instance),
         secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
+        own_secret=not environ.get("SECRET_KEY"),
         host=environ.get("HOST") or "127.0.0.1",
         port=int(environ.get("PORT") or 8000),
         https=environ.get("HTTPS", "").lower() in YES,
@@ -80,6 +84,7 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         log_requests=environ.get("LOG", "") == "json",
         metrics_token=environ.get("METRICS_TOKEN", ""),
         evidence_folder=Path(environ.get("EVIDENCE_FOLDER") or instance / "evidence"),
+        evidence_in_database=environ.get("EVIDENCE", "") == "database",
     )
 
 
@@ -143,6 +148,10 @@ def _safety_faults(environ: Mapping[str, str]) -> Iterator[Sentence]:
     yield from _mail_faults(
         *(environ.get(name, "") for name in ("SMTP_URL", "SMTP_FROM", "SITE_URL"))
     )
+    if environ.get("EVIDENCE", "") not in ("", "folder", "database"):
+        yield Sentence(
+            "EVIDENCE phải là folder hoặc database.", "EVIDENCE must be folder or database."
+        )
     if environ.get("SECOND_FACTOR", "") not in ("", "required", "off"):
         yield Sentence(
             "SECOND_FACTOR phải là required hoặc off.", "SECOND_FACTOR must be required or off."

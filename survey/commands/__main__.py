@@ -25,6 +25,7 @@ MODULES = {
     "copy-database": "backups",
     "doctor": "doctoring",
     "tidy-evidence": "tidying",
+    "move-evidence": "moving",
     "check-questionnaire": "questionnaires",
     "score": "scoring",
     "authoring-report": "authoring",

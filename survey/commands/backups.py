@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from forms.sentence import Refused, Sentence
 from survey.backups import Backup, back_up, restore_backup
 from survey.commands.database import INSTANCE, database_option, opened_engine, person
 from survey.commands.refusals import tell, tells_refusals
-from survey.settings import read_settings
+from survey.settings import Settings, read_settings
 from survey.store import journal
 from survey.store.copying import copy_all
 from survey.store.database import engine_for, reading, upgrade, writing
-from survey.store.files import Files
+from survey.store.evidence_place import evidence_place
 from survey.viet_nam_time import VIET_NAM
 
 NAMED = "survey-{:%Y%m%d-%H%M%S}.zip"
@@ -58,7 +59,8 @@ def backup(out: Path, keep: int | None, database: str | None) -> None:
     place = out / NAMED.format(now.astimezone(VIET_NAM)) if out.is_dir() else out
     with writing(engine) as conn:
         journal.enter(conn, now, person(), "backup taken", place.name, {})
-    report(back_up(engine, evidence(), place, now, said), place)
+    files = evidence_place(settings_for(database), engine).files
+    report(back_up(engine, files, place, now, said), place)
     if keep is not None:
         for old in sorted(out.glob("survey-????????-??????.zip"))[:-keep]:
             old.unlink()
@@ -80,20 +82,21 @@ def restore(file: Path, drill: bool, database: str | None) -> None:
     Every table's count and hash is compared with what the backup noted, and the journal is checked.
     Nothing that is there already is overwritten. A backup of an earlier version is brought up to date.
     """
+    settings = settings_for(database)
     if not drill:
-        report(into(file, address(database), evidence()), file)
+        report(into(file, settings), file)
         return
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
-        place = Path(folder)
-        report(into(file, f"sqlite:///{place / 'survey.db'}", Files(place / "evidence")), file)
+        url, evidence = f"sqlite:///{Path(folder) / 'survey.db'}", Path(folder) / "evidence"
+        report(into(file, replace(settings, database_url=url, evidence_folder=evidence)), file)
     click.echo("Diễn tập khôi phục thành công. / The drill succeeded; nothing was kept.")
 
 
-def into(file: Path, url: str, files: Files) -> Backup:
-    """Restore into the database at this address; refused where the journal in it is not whole."""
-    engine = engine_for(url)
+def into(file: Path, settings: Settings) -> Backup:
+    """Restore into the place of these settings; refused where the journal in it is not whole."""
+    engine = engine_for(settings.database_url)
     try:
-        restored = restore_backup(file, engine, files, said)
+        restored = restore_backup(file, engine, evidence_place(settings, engine).files, said)
         with reading(engine) as conn:
             fault = journal.verify(conn)
     finally:
@@ -113,7 +116,8 @@ def into(file: Path, url: str, files: Files) -> Backup:
 def copy_database(database: str | None, target: str) -> None:
     """Copy every row into another empty database, as from SQLite to PostgreSQL, and compare hashes.
 
-    Stop the survey first: what is saved after the copy began stays behind. Evidence stays in its folder.
+    Stop the survey first: what is saved after the copy began stays behind. Evidence that
+    is kept in the database goes with it; a folder stays where it is.
     """
     source_engine, target_engine = opened_engine(database), engine_for(full(target))
     click.get_current_context().call_on_close(target_engine.dispose)
@@ -133,15 +137,10 @@ def report(backup: Backup, place: Path) -> None:
         tell([LOST.filled(n=len(backup.lost))])
 
 
-def evidence() -> Files:
-    """Where evidence is kept here."""
-    return Files(read_settings(os.environ, INSTANCE).evidence_folder)
-
-
-def address(database: str | None) -> str:
-    """The address of the database asked for, else the environment's."""
+def settings_for(database: str | None) -> Settings:
+    """The environment's settings, with the database asked for."""
     given = {"DATABASE_URL": database} if database else {}
-    return read_settings({**os.environ, **given}, INSTANCE).database_url
+    return read_settings({**os.environ, **given}, INSTANCE)
 
 
 def full(url: str) -> str:

@@ -10,9 +10,9 @@ import click
 from survey.commands.database import INSTANCE, database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.settings import read_settings
-from survey.store.files import Files
-from survey.store.incoming import Incoming
-from survey.tidying import Leftover, listed, tidy
+from survey.store.evidence_place import evidence_place
+from survey.store.file_places import Kept
+from survey.tidying import listed, tidy
 from survey.viet_nam_time import day_of
 
 
@@ -21,27 +21,24 @@ from survey.viet_nam_time import day_of
 @database_option
 @tells_refusals
 def tidy_evidence(really: bool, database: str | None) -> None:
-    """List files of the evidence folder that are of no answer and older than a day.
+    """List files kept as evidence that are of no answer and older than a day.
 
     They are left where the power went before their answer was written, or where a device never sent
     the rest. Documents that were withdrawn are kept. With --apply they are removed, and the journal
     says which.
     """
-    folder = read_settings(os.environ, INSTANCE).evidence_folder
-    stored = Files(folder), Incoming(folder / "incoming")
     engine, now = opened_engine(database), datetime.now(UTC)
+    place = evidence_place(read_settings(os.environ, INSTANCE), engine)
     found = (
-        tidy(engine, *stored, by="command line", now=now)
-        if really
-        else listed(engine, *stored, now)
+        tidy(engine, place, by="command line", now=now) if really else listed(engine, place, now)
     )
     tell(found, applied=really)
 
 
-def tell(found: tuple[Leftover, ...], *, applied: bool) -> None:
+def tell(found: tuple[Kept, ...], *, applied: bool) -> None:
     """Print each file, then the sums."""
     for each in found:
-        click.echo(f"{each.path}\t{each.size}\t{day_of(each.at):%d/%m/%Y}")
+        click.echo(f"{each.where}\t{each.size}\t{day_of(each.at):%d/%m/%Y}")
     size = sum(each.size for each in found)
     click.echo(f"Tệp thừa / files of no answer: {len(found)} · byte / bytes: {size}")
     if found and applied:

@@ -6,18 +6,20 @@ The two need not be of the same kind: rows pass as Python values, so SQLite and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Integer, RowMapping, Table, func, select, text
+from sqlalchemy import Connection, Integer, LargeBinary, RowMapping, Table, func, select, text
 
 from forms.sentence import Refused, Sentence
 from survey.store.journal import canonical
 from survey.store.schema import journal_head, metadata
 
 ROWS_AT_ONCE = 1000
+# Of bytes: some MiB.
+PARTS_AT_ONCE = 8
 # A number that no sum of SHA-256 passes.
 ROUND_THE_CLOCK = 2**256
 NOT_EMPTY = Sentence(
@@ -70,8 +72,10 @@ def content_of(conn: Connection, table: Table) -> Content:
     return counting.content
 
 
-def copy_all(source: Connection, target: Connection, said: Said) -> dict[str, Content]:
-    """Copy every row in the two callers' transactions and compare what arrived.
+def copy_all(
+    source: Connection, target: Connection, said: Said, without: Collection[Table] = ()
+) -> dict[str, Content]:
+    """Copy every row in the two callers' transactions and compare what arrived; of ``without`` nothing is copied.
 
     ``said`` is told each table and its rows. Raises Refused where the target holds anything, or another thing
     afterwards than the source.
@@ -79,7 +83,7 @@ def copy_all(source: Connection, target: Connection, said: Said) -> dict[str, Co
     refuse_unless_empty(target)
     copied = {}
     with head_may_jump(target):
-        for table in metadata.sorted_tables:
+        for table in (each for each in metadata.sorted_tables if each not in without):
             copied[table.name] = copy_table(source, target, table)
             said(table.name, copied[table.name].rows)
     go_on_counting(target)
@@ -102,9 +106,11 @@ def copy_table(source: Connection, target: Connection, table: Table) -> Content:
 
 
 def blocks(conn: Connection, table: Table) -> Iterator[list[RowMapping]]:
-    """The rows of a table, a thousand at a time, those that others refer to first."""
+    """The rows of a table, a thousand at a time (few where they hold files), those that others refer to first."""
     rows = select(table).order_by(*table.primary_key.columns)
-    with conn.execute(rows, execution_options={"yield_per": ROWS_AT_ONCE}) as found:
+    heavy = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    at_once = PARTS_AT_ONCE if heavy else ROWS_AT_ONCE
+    with conn.execute(rows, execution_options={"yield_per": at_once}) as found:
         for block in found.mappings().partitions():
             yield list(block)
 

@@ -23,6 +23,9 @@ from survey.store.upgrading import at_head, upgrade_to_head
 
 WAIT_SECONDS = 30
 WRITING = "survey_writing"
+TURN = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended('survey ' || current_schema() || :turn, 0))"
+)
 to_text = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 NOT_AN_ADDRESS = Sentence(
@@ -131,22 +134,25 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction of the one writer: committed at the end, undone where anything is raised."""
+def writing(engine: Engine, turn: str = "") -> Iterator[Connection]:
+    """A transaction of the one writer: committed at the end, undone where anything is raised.
+
+    Who writes only what belongs to a ``turn`` of its own, as the pieces of one account's file, lets those
+    who save answers pass meanwhile (on PostgreSQL; SQLite has one turn for all).
+    """
     with engine.connect() as connection:
         connection.execution_options(**{WRITING: True})
         with connection.begin():
-            if engine.dialect.name == "postgresql":
-                _take_turn(connection)
+            take_turn(connection, turn)
             yield connection
 
 
-def _take_turn(connection: Connection) -> None:
-    """Wait for the other writers of this schema; what is read from here on stays true."""
+def take_turn(connection: Connection, turn: str = "") -> None:
+    """Wait for the other writers of this schema and turn; what is read from here on stays true."""
+    if connection.dialect.name != "postgresql":
+        return
     connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
-    connection.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended('survey ' || current_schema(), 0))")
-    )
+    connection.execute(TURN, {"turn": turn})
 
 
 def upgrade(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from survey.checks import Finding, Level, bad, doubt, good
 from survey.store import communes, journal
-from survey.store.files import Files
+from survey.store.file_places import KeptFiles
 from survey.store.schema import attachments
 from survey.store.upgrading import at_head
 
@@ -94,14 +94,14 @@ def of_backups(conn: Connection, now: datetime) -> Finding:
     )
 
 
-def of_evidence(conn: Connection, files: Files) -> Finding:
-    """Whether every piece of evidence is on the disk."""
+def of_evidence(conn: Connection, files: KeptFiles) -> Finding:
+    """Whether every piece of evidence is where it is kept."""
     names = set(conn.scalars(select(attachments.c.sha256)))
-    lost = sum(not files.place(name).is_file() for name in names)
+    lost = len(files.missing(conn, names))
     if lost:
         return bad(
-            f"Thiếu {lost} trong {len(names)} tệp minh chứng. Hãy kiểm tra EVIDENCE_FOLDER, hoặc khôi phục từ bản sao lưu.",
-            f"{lost} of {len(names)} pieces of evidence are missing. Check EVIDENCE_FOLDER, or restore a backup.",
+            f"Thiếu {lost} trong {len(names)} tệp minh chứng. Hãy kiểm tra EVIDENCE và EVIDENCE_FOLDER, chạy «move-evidence» nếu vừa đổi nơi lưu, hoặc khôi phục từ bản sao lưu.",
+            f"{lost} of {len(names)} pieces of evidence are missing. Check EVIDENCE and EVIDENCE_FOLDER, run «move-evidence» if you changed the place, or restore a backup.",
         )
     return good(
         f"Đủ {len(names)} tệp minh chứng.", f"All {len(names)} pieces of evidence are there."

@@ -6,11 +6,15 @@ what lies here; it may be deleted at any time, and then comes once more from the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from forms.sentence import Refused
-from survey.store.files import NO_ROOM, NOT_THERE
+from survey.store.file_places import Kept
+from survey.store.files import NO_ROOM, NOT_THERE, measured
 
 # Of one account; the oldest makes room.
 MOST_AT_ONCE = 10
@@ -49,8 +53,16 @@ class Incoming:
         """Remove what has come."""
         self.place(account, key).unlink(missing_ok=True)
 
-    def places(self) -> tuple[Path, ...]:
+    def all_kept(self, connection: Connection) -> Iterator[Kept]:
         """Every file that has come in part."""
+        return measured(self.places())
+
+    def remove(self, connection: Connection, kept: Kept) -> None:
+        """Take one away."""
+        Path(kept.where).unlink(missing_ok=True)
+
+    def places(self) -> tuple[Path, ...]:
+        """Where every file stands that has come in part."""
         return tuple(self.folder.glob("*-*"))
 
     def begin(self, place: Path, account: int) -> int:
@@ -64,11 +76,16 @@ class Incoming:
 
     def place(self, account: int, key: str) -> Path:
         """Where the pieces of this key stand; a key is letters and digits only."""
-        if not (key.isascii() and key.isalnum()):
-            raise Refused(NOT_THERE)
-        return self.folder / f"{account}-{key}"
+        return self.folder / f"{account}-{key_only(key)}"
 
     @staticmethod
     def size(place: Path) -> int:
         """Bytes that are there."""
         return place.stat().st_size
+
+
+def key_only(key: str) -> str:
+    """A key where it is letters and digits only; refused where it is anything else, as a path."""
+    if not (key.isascii() and key.isalnum()):
+        raise Refused(NOT_THERE)
+    return key

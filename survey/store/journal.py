@@ -203,7 +203,9 @@ def canonical(content: object) -> str:
 
 
 def _in_words(value: object) -> str:
-    """What JSON has no form for; a moment always with its microseconds, so that it hashes the same."""
+    """What JSON has no form for: a moment always with its microseconds, so that it hashes the same; bytes hashed."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return str(value)

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from survey.store.attachment_tables import attachments, attachments_withdrawn
+from survey.store.content_tables import arrival_pieces, arrivals, content_parts, contents
 from survey.store.deadline_tables import deadline_rulings
 from survey.store.edition_tables import edition_rows, edition_texts, editions
 from survey.store.measurement_tables import measurements, speed_steps, speed_tickets
@@ -30,7 +31,13 @@ from survey.store.moments import Moment
 from survey.store.order_tables import edition_orders
 from survey.store.remark_tables import remarks
 from survey.store.scenario_tables import scenarios
-from survey.store.sign_in_tables import account_emails, paces, password_resets, recovery_codes
+from survey.store.sign_in_tables import (
+    account_emails,
+    paces,
+    password_resets,
+    recovery_codes,
+    sign_in_failures,
+)
 from survey.store.sign_off_tables import sign_offs
 from survey.store.succession_tables import successions
 from survey.store.token_tables import api_tokens
@@ -39,9 +46,13 @@ __all__ = [
     "account_emails",
     "accounts",
     "api_tokens",
+    "arrival_pieces",
+    "arrivals",
     "attachments",
     "attachments_withdrawn",
     "communes",
+    "content_parts",
+    "contents",
     "deadline_rulings",
     "edition_orders",
     "edition_rows",
@@ -147,16 +158,6 @@ accounts = Table(
     CheckConstraint("(role = 'reviewer') = (province_code IS NOT NULL)", name="province"),
 )
 
-# By a digest of what was typed: a password typed into the wrong field must not be kept.
-sign_in_failures = Table(
-    "sign_in_failures",
-    metadata,
-    Column("sign_in_sha256", String(64), primary_key=True),
-    Column("count", Integer, nullable=False),
-    Column("last_at", Moment, nullable=False, index=True),
-    Column("locked_until", Moment),
-)
-
 sessions = Table(
     "sessions",
     metadata,
@@ -222,7 +223,7 @@ journal = Table(
     Column("at", Moment, nullable=False),
     Column("by", Text, nullable=False),
     Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
@@ -238,7 +239,6 @@ journal_head = Table(
     CheckConstraint("id = 1", name="one"),
 )
 
-Index("ix_journal_subject", journal.c.subject)
 Index("ix_responses_round_id_status", responses.c.round_id, responses.c.status)
 # Few revisions hold findings, and every calculation asks for them.
 Index(

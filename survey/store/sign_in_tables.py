@@ -7,6 +7,16 @@ from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 from survey.store.metadata import metadata
 from survey.store.moments import Moment
 
+# By a digest of what was typed: a password typed into the wrong field must not be kept.
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("sign_in_sha256", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Moment, nullable=False, index=True),
+    Column("locked_until", Moment),
+)
+
 # Only digests: the codes are shown once, to their owner.
 recovery_codes = Table(
     "recovery_codes",

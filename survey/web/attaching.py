@@ -5,8 +5,6 @@ A file is only ever sent as a download, with the content type of its kind and a 
 
 from __future__ import annotations
 
-import io
-
 from flask import Blueprint, abort, g, redirect, render_template, request, send_file, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
@@ -81,10 +79,11 @@ def download(commune: str, attachment_id: int) -> Page:
         found = attachments.attachment_by_id(conn, attachment_id)
     if found is None or not found.stands or found.commune_code != commune:
         abort(404)
-    content = io.BytesIO(files().read(found.sha256))
+    content = files().opened(found.sha256)
     name = f"{commune} {found.question_id} {found.name}"
     kind = found.kind.content_type
     answer = send_file(content, mimetype=kind, as_attachment=True, download_name=name)
+    answer.content_length = found.size
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer

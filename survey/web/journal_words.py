@@ -40,6 +40,10 @@ ACTION_WORDS = {
     "attach": Sentence("đính kèm tài liệu", "document attached"),
     "withdraw": Sentence("rút tài liệu", "document withdrawn"),
     "evidence tidied": Sentence("xóa tệp minh chứng thừa", "leftover evidence removed"),
+    "evidence moved": Sentence("chuyển nơi lưu minh chứng", "evidence moved"),
+    "moved evidence removed": Sentence(
+        "xóa minh chứng đã chuyển ở nơi cũ", "moved evidence removed from the old place"
+    ),
     "import": Sentence("nhập từ tệp", "file import"),
     "edition made": Sentence("lập ấn bản", "edition made"),
     "edition published": Sentence("công bố ấn bản", "edition published"),
@@ -93,8 +97,15 @@ DETAIL_WORDS = {
     "inputs": Sentence("mã băm đầu vào", "hashes of the inputs"),
     "replaces": Sentence("thay thế ấn bản", "replaces edition"),
     "asked": Sentence("địa chỉ", "address"),
+    "from": Sentence("từ", "from"),
+    "to": Sentence("đến", "to"),
 }
-VALUE_WORDS = {**VIA_WORDS, **{role.value: ROLE_WORDS[role] for role in Role}}
+VALUE_WORDS = {
+    **VIA_WORDS,
+    **{role.value: ROLE_WORDS[role] for role in Role},
+    "database": Sentence("cơ sở dữ liệu", "database"),
+    "folder": Sentence("thư mục", "folder"),
+}
 SUBJECTS = {
     "round": Sentence("đợt {id}", "round {id}"),
     "edition": Sentence("ấn bản {id}", "edition {id}"),

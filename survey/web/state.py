@@ -14,8 +14,8 @@ from survey.rounds import Round
 from survey.settings import Settings
 from survey.store import communes, rounds
 from survey.store.database import reading
-from survey.store.files import Files
-from survey.store.incoming import Incoming
+from survey.store.evidence_place import evidence_place
+from survey.store.file_places import IncomingFiles, KeptFiles
 
 
 def engine() -> Engine:
@@ -28,14 +28,14 @@ def settings() -> Settings:
     return cast(Settings, current_app.config["SETTINGS"])
 
 
-def files() -> Files:
+def files() -> KeptFiles:
     """Where what communes attach is kept."""
-    return Files(settings().evidence_folder)
+    return evidence_place(settings(), engine()).files
 
 
-def incoming() -> Incoming:
+def incoming() -> IncomingFiles:
     """Where what devices send in pieces is put together."""
-    return Incoming(settings().evidence_folder / "incoming")
+    return evidence_place(settings(), engine()).incoming
 
 
 def register() -> Register:

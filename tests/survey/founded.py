@@ -88,15 +88,17 @@ def founded_once() -> Path:
     return folder / "survey.db"
 
 
-def settings_of(engine: Engine) -> Settings:
-    """Settings of an application over this database."""
+def settings_of(engine: Engine, *, in_database: bool = False) -> Settings:
+    """Settings of an application over this database; evidence beside it in a folder, or in it."""
     folder = Path(str(engine.url.database)).parent / "evidence"
-    return Settings(str(engine.url), "s" * 64, evidence_folder=folder)
+    return Settings(
+        str(engine.url), "s" * 64, evidence_folder=folder, evidence_in_database=in_database
+    )
 
 
-def app_over(engine: Engine) -> Flask:
+def app_over(engine: Engine, *, in_database: bool = False) -> Flask:
     """The application over this database."""
-    app = create_app(settings_of(engine))
+    app = create_app(settings_of(engine, in_database=in_database))
     app.config["TESTING"] = False
     # A test on a busy machine waits for the page itself.
     app.config["PATIENCE"] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import threading
 import zipfile
@@ -20,14 +21,17 @@ from survey.store import accounts, communes, journal
 from survey.store.attachment_tables import attachments
 from survey.store.copying import contents, copy_all
 from survey.store.database import engine_for, reading, upgrade, writing
+from survey.store.file_places import KeptFiles
 from survey.store.files import Files
 from survey.store.schema import metadata
 from survey.store.schema import responses as responses_table
 from tests.builders import BA_DINH, MONDAY, the_questionnaire
 from tests.databases import database_url, empty_engine, engine
+from tests.survey.evidence_places import PLACES, TriedPlace
 from tests.survey.founded import approve_all, found_in
 
 __all__ = ["database_url", "empty_engine", "engine"]
+LARGE = random.Random(1).randbytes(2_000_000)
 DOCUMENT = b"%PDF-1.7 a list of computers"
 
 
@@ -50,7 +54,7 @@ def files(tmp_path: Path) -> Files:
     return Files(tmp_path / "evidence")
 
 
-def attach(engine: Engine, files: Files, content: bytes = DOCUMENT) -> str:
+def attach(engine: Engine, files: KeptFiles, content: bytes = DOCUMENT) -> str:
     """A document beside an answer."""
     digest = files.keep(content)
     with writing(engine) as conn:
@@ -70,7 +74,7 @@ def attach(engine: Engine, files: Files, content: bytes = DOCUMENT) -> str:
     return digest
 
 
-def taken(engine: Engine, files: Files, tmp_path: Path) -> Path:
+def taken(engine: Engine, files: KeptFiles, tmp_path: Path) -> Path:
     """A backup of a place."""
     out = tmp_path / "backup.zip"
     back_up(engine, files, out, MONDAY, nothing)
@@ -189,6 +193,26 @@ def test_a_damaged_backup_is_refused_and_nothing_is_restored(
         target.dispose()
 
 
+@pytest.mark.parametrize(("kept_in", "restored_to"), [PLACES, PLACES[::-1]])
+def test_evidence_of_either_place_is_in_a_backup_once_and_is_restored_to_either(
+    kept_in: str, restored_to: str, used: Engine, empty_engine: Engine, tmp_path: Path
+) -> None:
+    here = TriedPlace(kept_in, used, tmp_path / "here")
+    there = TriedPlace(restored_to, empty_engine, tmp_path / "there")
+    digest = attach(used, here.place.files, LARGE)
+    here.place.incoming.add(1, "k" * 16, 0, b"on its way")
+    file = taken(used, here.place.files, tmp_path)
+    with zipfile.ZipFile(file) as whole:
+        assert [each for each in whole.namelist() if each.startswith("evidence/")] == [
+            f"evidence/{digest}"
+        ]
+        # Bytes of dice can't be compressed: the rows hold them no second time.
+        assert whole.getinfo(DATABASE).compress_size < len(LARGE)
+    restore_backup(file, empty_engine, there.place.files, nothing)
+    assert there.place.files.read(digest) == LARGE
+    assert [kept.name for kept in there.kept] == [digest]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"not a zip at all"])
 def test_what_is_no_backup_is_refused_by_name(
     content: bytes, empty_engine: Engine, files: Files, tmp_path: Path
@@ -220,6 +244,31 @@ def test_a_copy_into_the_other_database_holds_the_same(used: Engine, engine: Eng
     with reading(used) as source, writing(engine) as target:
         copied = copy_all(source, target, nothing)
     assert held(engine) == held(used) == copied
+
+
+def test_a_copy_into_the_other_database_has_the_evidence_that_is_in_it(
+    used: Engine, engine: Engine, tmp_path: Path
+) -> None:
+    here = TriedPlace("database", used, tmp_path).place
+    digest = attach(used, here.files, LARGE)
+    here.incoming.add(1, "k" * 16, 0, LARGE)
+    with reading(used) as source, writing(engine) as target:
+        copied = copy_all(source, target, nothing)
+    assert held(engine) == held(used) == copied
+    assert copied["content_parts"].rows == 8
+    there = TriedPlace("database", engine, tmp_path).place
+    assert there.files.read(digest) == there.incoming.whole(1, "k" * 16) == LARGE
+
+
+def test_a_part_of_a_file_that_differs_is_a_difference_between_two_databases(
+    used: Engine, tmp_path: Path
+) -> None:
+    here = TriedPlace("database", used, tmp_path)
+    digest = attach(used, here.place.files)
+    before = held(used)
+    here.spoil(digest)
+    changed = {name for name, each in held(used).items() if each != before[name]}
+    assert changed == {"content_parts"}
 
 
 def test_an_absent_json_value_stays_absent() -> None:

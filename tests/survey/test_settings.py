@@ -25,9 +25,10 @@ def test_the_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) 
 
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
     wrong = {"DATABASE_URL": "mysql://x", "SECRET_KEY": "short", "PORT": "http", "HTTPS": "maybe"}
+    wrong["EVIDENCE"] = "cloud"
     with pytest.raises(SettingsRefused) as refused:
         read_settings(wrong, tmp_path)
-    assert len(refused.value.refusals) == 4
+    assert len(refused.value.refusals) == 5
     for name in wrong:
         assert name in refused.value.sentence.vi
         assert name in refused.value.sentence.en
@@ -61,3 +62,12 @@ def test_a_second_factor_is_required_unless_it_is_turned_off(
 def test_a_second_factor_cannot_be_turned_off_by_a_slip_of_the_keyboard(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused, match="SECOND_FACTOR"):
         read_settings({"SECOND_FACTOR": "of"}, tmp_path)
+
+
+@pytest.mark.parametrize(("typed", "there"), [("", False), ("folder", False), ("database", True)])
+def test_evidence_lies_in_a_folder_unless_the_database_is_named(
+    tmp_path: Path, typed: str, there: bool
+) -> None:
+    settings = read_settings({"EVIDENCE": typed}, tmp_path)
+    assert settings.evidence_in_database is there
+    assert settings.evidence_folder == tmp_path / "evidence"

@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from forms.attached_files import read_file
+from survey.accounts import Role
+from survey.attaching import Place, attach
+from survey.place_checks import of_settings
+from survey.settings import Settings
 from survey.store import journal
+from survey.store.contents import FilesInDatabase
 from survey.store.copying import contents
 from survey.store.database import engine_for, reading, writing
+from survey.store.files import Files
 from survey.store.journal_file import JOURNAL
-from tests.builders import BA_DINH, MONDAY
+from tests.builders import BA_DINH, MONDAY, an_account
 from tests.databases import database_url
+from tests.forms.evidence_files import PDF
 from tests.survey.commands.running import run
 from tests.survey.founded import found_in
 
@@ -200,3 +209,37 @@ def test_a_server_that_others_reach_without_https_is_doubted(place: dict[str, st
     result = run("doctor", HOST="0.0.0.0", **place)
     assert "HTTPS is off" in result.output
     assert "TRUSTED_HOSTS is not set" in result.output
+
+
+def test_evidence_that_the_place_has_not_is_told(used: Engine, place: dict[str, str]) -> None:
+    folder = Path(place["EVIDENCE_FOLDER"])
+    officer = an_account(Role.OFFICER, BA_DINH)
+    of = Place(1, BA_DINH, "conn_villages_dead", officer)
+    attach(used, Files(folder), of, read_file("x.pdf", PDF), MONDAY)
+    assert "All 1 pieces of evidence" in run("doctor", **place).output
+    moved = run("doctor", **place, EVIDENCE="database")
+    assert moved.exit_code == 1
+    assert "1 of 1 pieces of evidence are missing" in moved.output
+    run("move-evidence", "--to", "database", **place)
+    assert "All 1 pieces of evidence" in run("doctor", **place, EVIDENCE="database").output
+
+
+def test_a_backup_of_evidence_in_the_database_is_tried_out_and_restored(
+    used: Engine, place: dict[str, str], tmp_path: Path
+) -> None:
+    here = {**place, "EVIDENCE": "database"}
+    of = Place(1, BA_DINH, "conn_villages_dead", an_account(Role.OFFICER, BA_DINH))
+    attach(used, FilesInDatabase(used), of, read_file("x.pdf", PDF), MONDAY)
+    file, new = tmp_path / "b.zip", f"sqlite:///{tmp_path / 'new.db'}"
+    assert "1 minh chứng" in run("backup", file, **here).output
+    assert "The drill succeeded" in run("restore", file, "--drill", **here).output
+    assert run("restore", file, "--database", new, **here).exit_code == 0
+    assert "All 1 pieces" in run("doctor", "--database", new, **here).output
+    assert not Path(place["EVIDENCE_FOLDER"]).exists()
+
+
+def test_a_secret_that_no_other_host_has_is_doubted_beside_postgresql() -> None:
+    own = Settings("postgresql+psycopg://h/d", SECRET, own_secret=True)
+    assert any("of this host alone" in each.said.en for each in of_settings(own))
+    given = replace(own, own_secret=False)
+    assert not any("of this host alone" in each.said.en for each in of_settings(given))

@@ -1,20 +1,17 @@
-"""Attachments as stored, on both databases, and the folder of files."""
+"""Attachments as stored, on both databases."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from forms.attached_files import AttachedFile, read_file
-from forms.sentence import Refused
 from survey.attachments import Attachment
 from survey.rounds import Round
 from survey.store import attachments
 from survey.store.database import reading, writing
-from survey.store.files import Files, name_of
+from survey.store.files import name_of
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM
 from tests.forms.evidence_files import PDF
 
@@ -86,37 +83,3 @@ def test_a_devices_key_is_taken_once_and_files_without_one_are_many(
     with reading(engine) as conn:
         assert len(attachments.attached(conn, *place)) == 3
         assert attachments.hashes(conn) == {name_of(PDF), name_of(PDF + b"\n")}
-
-
-def test_a_file_is_kept_once_by_its_hash_and_readable_by_its_owner_only(tmp_path: Path) -> None:
-    files = Files(tmp_path / "evidence")
-    assert files.keep(PDF) == files.keep(PDF) == name_of(PDF)
-    [place] = [path for path in files.folder.rglob("*") if path.is_file()]
-    assert place.name == name_of(PDF)
-    assert place.stat().st_mode & 0o077 == 0
-    assert files.read(name_of(PDF)) == PDF
-
-
-def test_a_file_that_is_gone_or_changed_is_not_given_out(tmp_path: Path) -> None:
-    files = Files(tmp_path)
-    name = files.keep(PDF)
-    files.place(name).write_bytes(b"other")
-    with pytest.raises(Refused, match="no longer read"):
-        files.read(name)
-    files.keep(PDF)
-    assert files.read(name) == PDF
-    files.place(name).unlink()
-    with pytest.raises(Refused, match="no longer read"):
-        files.read(name)
-
-
-@pytest.mark.parametrize("name", ["../secret_key", "", "a" * 63, "A" * 64, "/" * 64])
-def test_a_name_that_is_no_hash_opens_nothing(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Refused):
-        Files(tmp_path).read(name)
-
-
-def test_a_folder_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
-    (tmp_path / "evidence").write_text("not a folder")
-    with pytest.raises(Refused, match="could not keep the file"):
-        Files(tmp_path / "evidence").keep(PDF)

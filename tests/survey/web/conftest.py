@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from survey.store.database import engine_for
+from tests.survey.evidence_places import PLACES
 from tests.survey.founded import app_over, found_in
 from tests.survey.web.offices import Offices
 
@@ -19,6 +20,14 @@ from tests.survey.web.offices import Offices
 def offices(tmp_path: Path) -> Iterator[Offices]:
     engine = found_in(tmp_path)
     yield Offices(app_over(engine))
+    engine.dispose()
+
+
+@pytest.fixture(params=PLACES)
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Offices]:
+    """Offices whose evidence is kept in a folder, then others with theirs in the database."""
+    engine = found_in(tmp_path)
+    yield Offices(app_over(engine, in_database=request.param == "database"))
     engine.dispose()
 
 

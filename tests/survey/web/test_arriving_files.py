@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,12 @@ from survey.attaching import Place
 from survey.attachments import Attachment
 from survey.store import accounts, attachments, journal, rounds
 from survey.store.database import reading, writing
-from survey.store.files import Files
-from survey.store.incoming import MOST_AT_ONCE, Incoming
+from survey.store.evidence_place import evidence_place
+from survey.store.file_places import Kept
 from survey.web.arriving_files import LARGEST_PIECE
 from tests.builders import BA_DINH, MONDAY, the_questionnaire
 from tests.forms import evidence_files as files
+from tests.survey.evidence_places import PLACES, TriedPlace
 from tests.survey.founded import found_in
 from tests.survey.web.offices import Offices
 
@@ -77,31 +77,33 @@ def attached(offices: Offices) -> tuple[Attachment, ...]:
         return attachments.attached(conn, 1, BA_DINH)
 
 
-def incoming(offices: Offices) -> list[Path]:
-    folder = offices.app.config["SETTINGS"].evidence_folder / "incoming"
-    return sorted(folder.iterdir()) if folder.exists() else []
+def incoming(offices: Offices) -> list[Kept]:
+    config = offices.app.config
+    place = evidence_place(config["SETTINGS"], config["ENGINE"])
+    with reading(config["ENGINE"]) as conn:
+        return list(place.incoming.all_kept(conn))
 
 
-def test_pieces_make_one_attachment_with_the_right_hash(offices: Offices) -> None:
+def test_pieces_make_one_attachment_with_the_right_hash(either: Offices) -> None:
     half = len(PICTURE) // 2
-    assert send(offices, PICTURE[:half]) == {"have": half}
-    said = send(offices, PICTURE[half:], half)
-    [one] = attached(offices)
+    assert send(either, PICTURE[:half]) == {"have": half}
+    said = send(either, PICTURE[half:], half)
+    [one] = attached(either)
     assert (said["attached"], said["count"]) == (one.id, 1)
     assert (one.sha256, one.size) == (hashlib.sha256(PICTURE).hexdigest(), len(PICTURE))
     assert (one.name, one.key) == ("Ảnh trụ sở.png", KEY)
-    assert incoming(offices) == []
-    with reading(offices.app.config["ENGINE"]) as conn:
+    assert incoming(either) == []
+    with reading(either.app.config["ENGINE"]) as conn:
         assert [entry.action for entry in journal.entries(conn)].count("attach") == 1
 
 
-def test_a_file_sent_again_answers_as_it_did_even_once_withdrawn(offices: Offices) -> None:
-    first = send(offices, PICTURE)
-    assert send(offices, PICTURE) == first
+def test_a_file_sent_again_answers_as_it_did_even_once_withdrawn(either: Offices) -> None:
+    first = send(either, PICTURE)
+    assert send(either, PICTURE) == first
     page = f"/survey/evidence/{QUESTION}/withdraw"
-    offices.officer.post(page, {"attachment": str(first["attached"])})
-    assert send(offices, PICTURE) == {**first, "count": 0}
-    assert [each.stands for each in attached(offices)] == [False]
+    either.officer.post(page, {"attachment": str(first["attached"])})
+    assert send(either, PICTURE) == {**first, "count": 0}
+    assert [each.stands for each in attached(either)] == [False]
 
 
 def test_a_repetition_is_answered_after_the_response_was_submitted(offices: Offices) -> None:
@@ -113,23 +115,23 @@ def test_a_repetition_is_answered_after_the_response_was_submitted(offices: Offi
     assert "Không thể đính kèm" in refused["sentence"]
 
 
-def test_after_a_cut_the_server_says_how_far_it_is(offices: Offices) -> None:
-    assert send(offices, PICTURE[:100]) == {"have": 100}
-    assert send(offices, PICTURE[:60]) == {"have": 100}
-    assert send(offices, PICTURE[300:400], 300) == {"have": 100}
-    assert send(offices, PICTURE[60:200], 60) == {"have": 200}
-    assert "attached" in send(offices, PICTURE[200:], 200)
+def test_after_a_cut_the_server_says_how_far_it_is(either: Offices) -> None:
+    assert send(either, PICTURE[:100]) == {"have": 100}
+    assert send(either, PICTURE[:60]) == {"have": 100}
+    assert send(either, PICTURE[300:400], 300) == {"have": 100}
+    assert send(either, PICTURE[60:200], 60) == {"have": 200}
+    assert "attached" in send(either, PICTURE[200:], 200)
 
 
 def test_what_did_not_arrive_as_it_was_is_refused_and_comes_again_from_the_start(
-    offices: Offices,
+    either: Offices,
 ) -> None:
-    send(offices, PICTURE[:100])
+    send(either, PICTURE[:100])
     wrong = bytes(len(PICTURE) - 100)
-    assert "không còn nguyên vẹn" in send(offices, wrong, 100, 422)["sentence"]
-    assert attached(offices) == ()
-    assert send(offices, PICTURE[100:], 100) == {"have": 0}
-    assert "attached" in send(offices, PICTURE)
+    assert "không còn nguyên vẹn" in send(either, wrong, 100, 422)["sentence"]
+    assert attached(either) == ()
+    assert send(either, PICTURE[100:], 100) == {"have": 0}
+    assert "attached" in send(either, PICTURE)
 
 
 @pytest.mark.parametrize(
@@ -192,23 +194,15 @@ def test_without_the_token_or_the_session_nothing_is_taken(offices: Offices) -> 
     assert answer.status_code == 403
 
 
-def test_the_oldest_unfinished_file_of_an_account_makes_room(tmp_path: Path) -> None:
-    folder = Incoming(tmp_path / "incoming")
-    folder.add(2, "other", 0, b"x")
-    for number in range(MOST_AT_ONCE + 2):
-        folder.add(1, f"key{number}", 0, b"x")
-        os.utime(folder.place(1, f"key{number}"), (number, number))
-    kept = {each.name for each in folder.folder.iterdir()}
-    assert kept == {"2-other", *(f"1-key{each}" for each in range(2, MOST_AT_ONCE + 2))}
-
-
-def test_pieces_in_any_order_and_number_arrive_exactly_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", PLACES)
+def test_pieces_in_any_order_and_number_arrive_exactly_once(tmp_path: Path, kind: str) -> None:
     engine = found_in(tmp_path)
-    stored = Files(tmp_path / "evidence"), Incoming(tmp_path / "incoming")
+    kept = TriedPlace(kind, engine, tmp_path / "evidence").place
+    stored = kept.files, kept.incoming
     with reading(engine) as connection:
         officer = accounts.account_by_sign_in(connection, "canbo")
     assert officer is not None
-    questions = the_questionnaire().questions[:12]
+    questions = the_questionnaire().questions[: 12 if kind == "folder" else 6]
     for seed, question in enumerate(questions):
         dice = random.Random(seed)
         content = b"%PDF-1.4\n" + dice.randbytes(dice.randint(1, 9000)) + b"%%EOF"

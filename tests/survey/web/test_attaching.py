@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
@@ -12,9 +13,11 @@ from forms.attached_files import LARGEST
 from survey.accounts import Role
 from survey.attachments import MOST, MOST_EVER, Attachment
 from survey.store import attachments, journal
+from survey.store.content_tables import contents
 from survey.store.database import reading
 from tests.builders import BA_DINH
 from tests.forms import evidence_files as files
+from tests.survey.evidence_places import TriedPlace
 from tests.survey.web.offices import Offices
 from tests.visitor import Page, Visitor
 
@@ -47,7 +50,8 @@ def actions(offices: Offices) -> list[str]:
 
 
 def downloaded(visitor: Visitor, offices: Offices, status: int = 200) -> TestResponse:
-    answer = visitor.client.get(f"/evidence/{BA_DINH}/{attached(offices)[0].id}")
+    path = f"/evidence/{BA_DINH}/{attached(offices)[0].id}"
+    answer = visitor.client.get(path, buffered=True)
     assert answer.status_code == status
     return answer
 
@@ -69,10 +73,10 @@ def test_the_page_warns_of_identity_cards_and_secrets_in_words(offices: Offices)
     assert "classified" in english
 
 
-def test_a_file_comes_back_as_a_download_and_as_nothing_else(offices: Offices) -> None:
-    send(offices, files.PDF_WITH_SCRIPT, 'x"\r\n.html.pdf')
+def test_a_file_comes_back_as_a_download_and_as_nothing_else(either: Offices) -> None:
+    send(either, files.PDF_WITH_SCRIPT, 'x"\r\n.html.pdf')
     for who in ("canbo", "tinh", "bo"):
-        answer = downloaded(offices.signed_in(who), offices)
+        answer = downloaded(either.signed_in(who), either)
         assert answer.data == files.PDF_WITH_SCRIPT
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
@@ -135,17 +139,17 @@ def test_a_required_document_that_is_attached_is_no_concern(offices: Offices) ->
     assert "cần tài liệu minh chứng (Danh sách thôn" not in after
 
 
-def test_a_withdrawn_file_is_gone_from_every_page_but_stays_written(offices: Offices) -> None:
-    send(offices)
-    [one] = attached(offices)
-    page = offices.officer.post(f"{PAGE}/withdraw", {"attachment": str(one.id)})
+def test_a_withdrawn_file_is_gone_from_every_page_but_stays_written(either: Offices) -> None:
+    send(either)
+    [one] = attached(either)
+    page = either.officer.post(f"{PAGE}/withdraw", {"attachment": str(one.id)})
     assert "Đã rút tệp" in page.text
-    downloaded(offices.officer, offices, 404)
-    assert "Biên bản" not in offices.reviewer.open(f"/review/{BA_DINH}").text
-    [kept] = attached(offices)
+    downloaded(either.officer, either, 404)
+    assert "Biên bản" not in either.reviewer.open(f"/review/{BA_DINH}").text
+    [kept] = attached(either)
     assert not kept.stands
-    assert "withdraw" in actions(offices)
-    again = offices.officer.post(f"{PAGE}/withdraw", {"attachment": str(one.id)}, 422)
+    assert "withdraw" in actions(either)
+    again = either.officer.post(f"{PAGE}/withdraw", {"attachment": str(one.id)}, 422)
     assert "không còn đính kèm" in again.text
 
 
@@ -201,11 +205,11 @@ def test_attaching_and_withdrawing_without_end_is_refused(offices: Offices) -> N
     assert "kể cả tệp đã rút" in send(offices, files.picture("PNG"), "x.png", 422).text
 
 
-def test_the_same_file_sent_again_is_attached_once(offices: Offices) -> None:
-    send(offices)
-    send(offices)
-    assert len(attached(offices)) == 1
-    assert actions(offices).count("attach") == 1
+def test_the_same_file_sent_again_is_attached_once(either: Offices) -> None:
+    send(either)
+    send(either)
+    assert len(attached(either)) == 1
+    assert actions(either).count("attach") == 1
 
 
 def test_a_submitted_response_takes_and_loses_no_file(offices: Offices) -> None:
@@ -240,8 +244,20 @@ def test_opening_the_pages_changes_nothing(offices: Offices) -> None:
     assert actions(offices) == before
 
 
-def test_a_file_that_the_disk_lost_is_told(offices: Offices) -> None:
-    send(offices)
-    folder = offices.app.config["SETTINGS"].evidence_folder
-    next(path for path in folder.rglob("*") if path.is_file()).unlink()
-    assert "Không còn đọc được tệp" in downloaded(offices.officer, offices, 400).text
+def test_a_file_that_was_lost_is_told(either: Offices) -> None:
+    send(either)
+    config, [one] = either.app.config, attached(either)
+    kind = "database" if config["SETTINGS"].evidence_in_database else "folder"
+    TriedPlace(kind, config["ENGINE"], config["SETTINGS"].evidence_folder).lose(one.sha256)
+    assert "Không còn đọc được tệp" in downloaded(either.officer, either, 400).text
+
+
+def test_a_file_is_where_the_setting_says_and_nowhere_else(either: Offices) -> None:
+    send(either)
+    folder, [one] = either.app.config["SETTINGS"].evidence_folder, attached(either)
+    in_folder = [path.name for path in folder.rglob("*") if path.is_file()]
+    with reading(either.app.config["ENGINE"]) as conn:
+        in_database = list(conn.scalars(select(contents.c.sha256)))
+    kept = (in_folder, in_database)
+    assert kept in (([one.sha256], []), ([], [one.sha256]))
+    assert either.app.config["SETTINGS"].evidence_in_database == bool(in_database)
