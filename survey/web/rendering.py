@@ -12,6 +12,7 @@ from flask import Flask, Response, g, request, url_for
 from forms.sentence import Sentence
 from survey.accounts import Step, may
 from survey.web.access import FILES, must_set_up
+from survey.web.cards import cards
 from survey.web.language import language
 from survey.web.problems import API
 from survey.web.scripts import address
@@ -60,6 +61,7 @@ def prepare(app: Flask) -> None:
     )
     app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
     app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off, letters=letters)
+    app.jinja_env.filters["cards"] = cards
     app.after_request(add_headers)
 
 

@@ -105,7 +105,7 @@ def test_the_numbers_of_the_picture_add_up_to_the_edition(app: Flask, analyst: V
     with app.app_context(), reading(engine_of()) as conn:
         stored = table_of(editions.rows_of_edition(conn, 1))
     quarters = page.html.partition("quarters-caption")[2].partition("<tbody>")[2]
-    cells = re.findall(r'<td class="figure">([^<]*)</td>', quarters.partition("</tbody>")[0])
+    cells = re.findall(r'<td class="figure"[^>]*>([^<]*)</td>', quarters.partition("</tbody>")[0])
     numbers = [int(each.replace(".", "")) for each in cells]
     assert len(numbers) == 12
     communes, funded, money = (sum(numbers[at::3]) for at in range(3))
