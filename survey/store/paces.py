@@ -29,9 +29,14 @@ def wait(conn: Connection, key: str, pace: Pace, at: datetime) -> timedelta:
     return max(paid_until - at - pace.every * (pace.at_once - 1), NOW)
 
 
-def take(conn: Connection, key: str, pace: Pace, at: datetime) -> None:
-    """Count one more, in the caller's transaction; what is long paid for is cleared away."""
-    until = _paid_until(conn, key, at) + pace.every
+def free(conn: Connection, key: str, pace: Pace, at: datetime) -> int:
+    """How many may be taken now, from 0."""
+    return max(0, (at + pace.every * pace.at_once - _paid_until(conn, key, at)) // pace.every)
+
+
+def take(conn: Connection, key: str, pace: Pace, at: datetime, number: int = 1) -> None:
+    """Count one more or some, in the caller's transaction; what is long paid for is cleared away."""
+    until = _paid_until(conn, key, at) + pace.every * number
     conn.execute(paces.delete().where((paces.c.paid_until <= at) | (paces.c.key == key)))
     conn.execute(paces.insert().values(key=key, paid_until=until))
 

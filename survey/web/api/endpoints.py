@@ -37,8 +37,8 @@ OUT_OF_SCOPE = Sentence(
     "This token does not have the scope “{scope}”. Make another one that has it.",
 )
 TOO_OFTEN = Sentence(
-    "Mã truy cập này đã hỏi quá nhiều lần trong phút này. Hãy chờ {n} giây.",
-    "This token asked too often in this minute. Wait {n} seconds.",
+    "Mã truy cập này vừa hỏi quá nhiều lần. Hãy chờ {n} giây.",
+    "This token has just asked too often. Wait {n} seconds.",
 )
 
 

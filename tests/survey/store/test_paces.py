@@ -28,6 +28,18 @@ def test_three_at_once_and_then_one_every_ten_seconds(engine: Engine) -> None:
         assert paces.wait(conn, "b", PACE, MONDAY) == paces.NOW
 
 
+def test_some_may_be_taken_together(engine: Engine) -> None:
+    with writing(engine) as conn:
+        assert paces.free(conn, "a", PACE, MONDAY) == 3
+        paces.take(conn, "a", PACE, MONDAY, 2)
+        assert paces.free(conn, "a", PACE, MONDAY) == 1
+        paces.take(conn, "a", PACE, MONDAY, 3)
+        assert paces.free(conn, "a", PACE, MONDAY) == 0
+        assert paces.wait(conn, "a", PACE, MONDAY) == 30 * SECOND
+        assert paces.free(conn, "a", PACE, MONDAY + 29 * SECOND) == 0
+        assert paces.free(conn, "a", PACE, MONDAY + 30 * SECOND) == 1
+
+
 def test_after_a_rest_all_are_free_again_and_nothing_is_kept(engine: Engine) -> None:
     with writing(engine) as conn:
         for _ in range(3):

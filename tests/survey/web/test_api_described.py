@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.failures import FailureGroup
 
+from survey.store.paces import Pace
 from survey.web.api.bearer import Allowance
 from survey.web.api.resources import RESOURCES
 from tests.survey.founded import app_over
@@ -22,7 +24,7 @@ from tests.survey.published import published_in, token_for
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     engine = published_in(tmp_path_factory.mktemp("described"))
     made = app_over(engine)
-    made.extensions["allowance"] = Allowance(per_minute=10**9)
+    made.extensions["allowance"] = Allowance(Pace(timedelta(microseconds=1), at_once=10**9))
     yield made
     engine.dispose()
 

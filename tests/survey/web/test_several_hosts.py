@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any, cast
@@ -24,10 +25,12 @@ from survey.settings import Settings
 from survey.store import attachments, responses
 from survey.store.copying import copy_all
 from survey.store.database import engine_for, reading, upgrade, writing
+from survey.store.sign_in_tables import paces as paces_table
 from tests.builders import BA_DINH, the_questionnaire
 from tests.databases import TRIED, a_schema
 from tests.forms.forms_at_hand import filled
 from tests.survey.founded import COMPILED, PASSWORD, approved, diced, founded_once
+from tests.survey.published import token_for
 from tests.survey.web.handing_in import PROVINCES, a_zip, downloaded, hand_in, upload
 from tests.survey.web.offices import Offices
 from tests.survey.web.test_arriving_files import PICTURE, QUESTION, send
@@ -134,6 +137,22 @@ def test_a_session_that_is_ended_at_one_host_is_ended_at_the_other(offices: Offi
     visitor.client._cookies = cookies
     for _ in range(2):
         visitor.refused("/ministry", 302)
+
+
+def test_a_programs_requests_are_counted_over_both_hosts(offices: Offices) -> None:
+    text = token_for(offices.app, "bo", ("progress",))
+    headers = {"Authorization": f"Bearer {text}"}
+    client = offices.app.test_client()
+    engine = offices.app.config["ENGINE"]
+    assert {client.get("/api/v1/rounds", headers=headers).status_code for _ in range(2)} == {200}
+    # Each host has taken ten; now nothing is left to take.
+    long_after = datetime.now(UTC) + timedelta(hours=1)
+    with writing(engine) as conn:
+        conn.execute(paces_table.update().values(paid_until=long_after))
+    found = [client.get("/api/v1/rounds", headers=headers).status_code for _ in range(20)]
+    with writing(engine) as conn:
+        conn.execute(paces_table.delete())
+    assert found == [200] * 18 + [429] * 2
 
 
 @pytest.mark.drill
