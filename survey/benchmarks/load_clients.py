@@ -64,14 +64,16 @@ class Client:
         if status != 200:
             self.failures.append(f"{path}: {status}")
 
-    async def ask(self, method: str, path: str, body: bytes) -> tuple[int, dict[str, Any]]:
+    async def ask(
+        self, method: str, path: str, body: bytes, kind: str = "application/json"
+    ) -> tuple[int, dict[str, Any]]:
         """One request on the connection that is kept."""
         if self.writer is None or self.writer.is_closing():
             self.reader, self.writer = await asyncio.open_connection(HOST, self.port)
         assert self.reader is not None
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\nCookie: session={self.cookie}\r\n"
-            f"X-CSRFToken: {self.token}\r\nContent-Type: application/json\r\n"
+            f"X-CSRFToken: {self.token}\r\nContent-Type: {kind}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self.writer.write(head.encode() + body)

@@ -13,7 +13,7 @@ KIB = 1024 if sys.platform != "darwin" else 1
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """``ours`` and ``other`` in seconds; ``memory`` the most this process held so far, in bytes.
+    """``ours`` and ``other`` in seconds, or in ``unit``; ``memory`` the most this process held so far, in bytes.
 
     ``bound`` is the ratio that the project holds itself to; None where there is none.
     """
@@ -25,10 +25,11 @@ class Measured:
     memory: int
     bound: float | None = None
     note: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
-        """Our time over the other's."""
+        """Our figure over the other's."""
         return self.ours / self.other
 
     @property

@@ -28,9 +28,9 @@ def cells(each: Measured) -> Sequence[str]:
     """One measurement's cells."""
     return (
         each.work,
-        in_units(each.ours),
+        in_units(each.ours, each.unit),
         each.against,
-        in_units(each.other),
+        in_units(each.other, each.unit),
         f"{each.ratio:.3g}",
         "" if each.bound is None else f"{'ok' if each.kept else 'MISSED'}: ≤ {each.bound:.3g}",
         f"{each.memory / 2**20:,.0f} MiB",
@@ -38,13 +38,15 @@ def cells(each: Measured) -> Sequence[str]:
     )
 
 
-def in_units(seconds: float) -> str:
-    """A time in milliseconds below one second, else in seconds."""
-    return f"{1000 * seconds:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def in_units(figure: float, unit: str) -> str:
+    """A time in milliseconds below one second, else in seconds; anything else in its own unit."""
+    if unit != "s":
+        return f"{figure:.1f} {unit}"
+    return f"{1000 * figure:.2f} ms" if figure < 1 else f"{figure:.2f} s"
 
 
 def as_json(measured: Iterable[Measured]) -> str:
-    """The same as JSON: times in seconds, memory in bytes, and what it was measured on."""
+    """The same as JSON: times in seconds unless another unit is named, memory in bytes, and what it was measured on."""
     machine = {
         "python": platform.python_version(),
         "numpy": np.__version__,

@@ -7,8 +7,10 @@ import sys
 
 import pytest
 
-from survey.benchmarks.load import OFFICERS, Stack, at, refuse_losses, served, signed_in
+from survey.benchmarks.load import at, refuse_losses
 from survey.benchmarks.load_clients import Client, all_at_once
+from survey.benchmarks.load_people import OFFICERS, signed_in
+from survey.benchmarks.served import Stack, served
 from survey.listening import OPTIONS
 from survey.store import responses
 from survey.store.database import engine_for, reading
