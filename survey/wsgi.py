@@ -14,13 +14,18 @@ from survey.app import create_app
 from survey.commands.database import INSTANCE
 from survey.commands.refusals import tell
 from survey.settings import read_settings
-from survey.store.database import engine_for, upgrade
+from survey.store.database import Unreachable, engine_for, upgrade_once_reachable
 
 try:
     settings = read_settings(os.environ, INSTANCE)
     engine = engine_for(settings.database_url)
-    upgrade(engine)
+    upgrade_once_reachable(engine)
     engine.dispose()
+except Unreachable as unreachable:
+    tell([unreachable.sentence])
+    # A process that replaces another while the database is down: gunicorn tries anew, and the others go on
+    # telling people to wait. By its own word below all of them would end.
+    sys.exit(1)
 except Refused as refused:
     tell(getattr(refused, "refusals", None) or (refused.sentence,))
     # gunicorn's own word for: starting again will not help.

@@ -60,8 +60,9 @@ def measured(stack: Stack, soak: Soak) -> Measured:
     (analyst,) = with_sessions(stack.url, [("soaker", Role.ANALYST, None)])
     soaking = Soaking(people, analyst, soak.per_second)
     samples = soaked(stack, soak, soaking)
-    refuse_losses(stack.url, [*soaking.officers, soaking.analyst])
     course = course_of(samples)
+    tell(f"  {course.told()}; growth {course.growth:+.1f} MiB")
+    refuse_losses(stack.url, [*soaking.officers, soaking.analyst])
     return Measured(
         f"memory's growth, second half of {soak.seconds / 60:g} minutes ({stack.name})",
         course.growth,

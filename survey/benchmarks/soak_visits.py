@@ -21,7 +21,7 @@ EXPORTS = (
     "/ministry/communes",
     "/ministry/scores.csv",
     "/ministry/map",
-    "/ministry/scenario",
+    "/ministry/communes?province=01",
     "/ministry/questions",
 )
 

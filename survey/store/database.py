@@ -7,16 +7,15 @@ read is still true when it writes; readers never wait and see one moment.
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
-from sqlite3 import OperationalError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from forms.sentence import Refused, Sentence
 from survey.store.upgrading import at_head, upgrade_to_head
@@ -26,6 +25,16 @@ WRITING = "survey_writing"
 TURN = text(
     "SELECT pg_advisory_xact_lock(hashtextextended('survey ' || current_schema() || :turn, 0))"
 )
+TURNS = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+# A PostgreSQL that is not there any more is noticed within half a minute, however it went: seconds to connect, and
+# how long a line may be silent before it is asked, and unanswered before it is given up (milliseconds).
+PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 to_text = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 NOT_AN_ADDRESS = Sentence(
@@ -80,13 +89,16 @@ def _sqlite(address: URL) -> Engine:
 def _postgresql(address: URL) -> Engine:
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
+    asked = {name: each for name, each in PATIENCE.items() if name not in address.query}
     try:
-        return create_engine(address, pool_pre_ping=True, json_serializer=to_text)
+        return create_engine(
+            address, connect_args=asked, pool_pre_ping=True, json_serializer=to_text
+        )
     except ModuleNotFoundError as fault:
         raise Refused(NO_DRIVER) from fault
 
 
-def _prepare_sqlite(connection: SqliteConnection, _: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     """Every connection: own begin and commit, write-ahead log, keys checked, safe at power loss."""
     connection.isolation_level = None
     for pragma in (
@@ -100,14 +112,15 @@ def _prepare_sqlite(connection: SqliteConnection, _: object) -> None:
     _write_ahead(connection)
 
 
-def _write_ahead(connection: SqliteConnection) -> None:
+def _write_ahead(connection: sqlite3.Connection) -> None:
     """Turn the write-ahead log on; while another first start does so, SQLite refuses without waiting."""
     until = time.monotonic() + WAIT_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL").close()
-        except OperationalError:
-            if time.monotonic() > until:
+        except sqlite3.OperationalError as fault:
+            # On a disk that takes no writing, waiting changes nothing.
+            if fault.sqlite_errorcode not in TURNS or time.monotonic() > until:
                 raise
             time.sleep(0.05)
         else:
@@ -155,17 +168,36 @@ def take_turn(connection: Connection, turn: str = "") -> None:
     connection.execute(TURN, {"turn": turn})
 
 
+class Unreachable(Refused):
+    """The database does not answer, or not in time: starting again later may help."""
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the tables to what this version needs; safe where several processes start at once.
 
-    Raises Refused where the database can't be opened, and where a newer version of the program has
-    already changed the tables.
+    Raises Refused where the database can't be opened (Unreachable, where that may pass), and where a newer
+    version of the program has already changed the tables.
     """
     try:
         with reading(engine) as connection:
             if at_head(connection):
                 return
+        with writing(engine) as connection:
+            upgrade_to_head(connection)
     except DatabaseError as fault:
-        raise Refused(CANNOT_OPEN.filled(reason=str(fault.orig).strip())) from fault
-    with writing(engine) as connection:
-        upgrade_to_head(connection)
+        refusal = Unreachable if isinstance(fault, OperationalError) else Refused
+        raise refusal(CANNOT_OPEN.filled(reason=str(fault.orig).strip())) from fault
+
+
+def upgrade_once_reachable(engine: Engine) -> None:
+    """The same, after up to half a minute in which the database comes back."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            upgrade(engine)
+        except Unreachable:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            return

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from forms.sentence import Refused, Sentence
 from survey.deadlines import OutOfTime
 from survey.refused_steps import NotAllowedNow, NotReady, NotSignedOff
 from survey.rounds import RoundClosed
+from survey.store.failing import may_be_done, passes
 from survey.store.responses import Outdated
 from survey.web.keeping import kept_from_post, offer_again
 from survey.web.language import say
@@ -59,6 +60,15 @@ UNAVAILABLE = Sentence(
     "Máy chủ tạm thời không lưu được (đang bận, hoặc đĩa đầy); chưa có gì thay đổi. Hãy đợi một phút rồi thử lại; nếu vẫn lỗi, báo người quản trị.",
     "The server cannot store anything just now (it is busy, or its disk is full); nothing has changed. Wait a minute and try again; if it still fails, tell your administrator.",
 )
+# The connection went at the very moment of storing. What has a key is stored once, however often it is sent.
+LOST = Sentence(
+    "Máy chủ vừa mất kết nối với cơ sở dữ liệu nên chưa biết nội dung vừa gửi đã lưu được hay chưa. Hãy đợi một phút rồi gửi lại; nội dung đã lưu không bị lưu hai lần.",
+    "The server lost its database just then, so it is not known whether what you sent was stored. Wait a minute and send it again; what was stored is not stored twice.",
+)
+LOOK_FIRST = Sentence(
+    "Máy chủ vừa mất kết nối với cơ sở dữ liệu nên chưa biết việc này đã xong hay chưa. Hãy đợi một phút, mở lại trang để xem rồi mới làm lại.",
+    "The server lost its database just then, so it is not known whether this was done. Wait a minute and open the page again to see before you repeat it.",
+)
 STALE_FORM = Sentence(
     "Trang đã mở quá lâu hoặc anh/chị đã đăng nhập lại ở nơi khác nên chưa nhận nội dung vừa gửi. Hãy quay lại, tải lại trang rồi gửi lại.",
     "The page was open too long or you signed in again elsewhere, so what you sent was not taken. Go back, reload the page and send again.",
@@ -75,7 +85,7 @@ def answer_failures(app: Flask) -> None:
     app.register_error_handler(Outdated, lambda error: page(409, error.sentence, "changed"))
     app.register_error_handler(Refused, lambda error: page(400, error.sentence))
     app.register_error_handler(CSRFError, stale_form)
-    app.register_error_handler(OperationalError, unavailable)
+    app.register_error_handler(SQLAlchemyError, unavailable)
     app.register_error_handler(SecurityError, not_our_host)
     app.register_error_handler(HTTPException, failed)
 
@@ -91,9 +101,14 @@ def not_our_host(_error: SecurityError) -> Response:
     return Response(f"{WRONG_HOST.vi}\n{WRONG_HOST.en}\n", 400, mimetype="text/plain")
 
 
-def unavailable(error: OperationalError) -> Page | tuple[Response, int]:
+def unavailable(error: SQLAlchemyError) -> Page | tuple[Response, int]:
     """The database is locked, full, read-only or gone: for a while, as far as a person can tell."""
-    current_app.logger.error("the database failed: %s", error.orig)
+    if not passes(error):
+        raise error
+    current_app.logger.error("the database failed: %s", getattr(error, "orig", None) or error)
+    if request.method == "POST" and may_be_done(error):
+        keyed = request.blueprint == SYNCING or "key" in request.form
+        return page(503, LOST if keyed else LOOK_FIRST)
     return page(503, UNAVAILABLE)
 
 

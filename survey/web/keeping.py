@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import render_template, request
 
 # Where people type at length. Passwords and accounts are never kept.
-KEPT_FROM = ("filling", "reviewing")
+KEPT_FROM = ("filling", "reviewing", "discussing")
 NOT_KEPT = ("csrf_token",)
 
 

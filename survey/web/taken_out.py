@@ -5,11 +5,13 @@ A commune's officers take out their own commune's papers only; that is no export
 
 from __future__ import annotations
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from survey.accounts import Role
 from survey.store import journal
 from survey.store.database import writing
+from survey.web.failures import unavailable
 from survey.web.state import engine
 
 # What a page needs to look as it does is no export.
@@ -31,6 +33,12 @@ def enter_download(response: Response) -> Response:
     ):
         return response
     name = named.partition("filename=")[2].strip('"')
-    with writing(engine()) as conn:
-        journal.enter(conn, g.now, account.sign_in, "file taken out", name, {"path": request.path})
+    detail: dict[str, object] = {"path": request.path}
+    try:
+        with writing(engine()) as conn:
+            journal.enter(conn, g.now, account.sign_in, "file taken out", name, detail)
+    except SQLAlchemyError as error:
+        # Past the place where Flask would ask for the page of a failure.
+        response.close()
+        return current_app.make_response(unavailable(error))
     return response

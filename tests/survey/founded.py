@@ -22,7 +22,8 @@ from survey.passwords import hash_password
 from survey.responses import Response, Revision, Status, Via
 from survey.settings import Settings
 from survey.store import accounts, communes, responses
-from survey.store.database import engine_for, upgrade, writing
+from survey.store.copying import copy_all
+from survey.store.database import engine_for, reading, upgrade, writing
 from tests.builders import BA_DINH, MONDAY
 
 # Far away, so that no test fails one day: what is about the deadline sets the clock.
@@ -58,6 +59,16 @@ def found_in(folder: Path) -> Engine:
     place = folder / "survey.db"
     shutil.copy(founded_once(), place)
     return engine_for(f"sqlite:///{place}")
+
+
+def found_at(url: str, folder: Path) -> Engine:
+    """The same at the address of an empty database of either kind; the folder is for making it."""
+    source, target = found_in(folder), engine_for(url)
+    upgrade(target)
+    with reading(source) as here, writing(target) as there:
+        copy_all(here, there, lambda _table, _rows: None)
+    source.dispose()
+    return target
 
 
 @lru_cache

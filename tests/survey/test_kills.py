@@ -19,12 +19,11 @@ import pytest
 from sqlalchemy import select
 
 from survey.store import journal, responses
-from survey.store.copying import copy_all
-from survey.store.database import engine_for, reading, upgrade, writing
+from survey.store.database import engine_for, reading
 from survey.store.schema import revisions
 from tests.builders import BA_DINH
 from tests.databases import database_url
-from tests.survey.founded import found_in
+from tests.survey.founded import found_at
 
 __all__ = ["database_url"]
 ROOT = Path(__file__).parents[2]
@@ -36,12 +35,7 @@ LOOKED_AT_EVERY = 20
 def founded(database_url: str, tmp_path: Path) -> str:
     """The address of a founded database of either kind."""
     (tmp_path / "source").mkdir()
-    source, target = found_in(tmp_path / "source"), engine_for(database_url)
-    upgrade(target)
-    with reading(source) as here, writing(target) as there:
-        copy_all(here, there, lambda _table, _rows: None)
-    source.dispose()
-    target.dispose()
+    found_at(database_url, tmp_path / "source").dispose()
     return database_url
 
 
