@@ -8,6 +8,7 @@ from flask import Flask, current_app, g
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
+from survey.provider import signing_in_by
 from survey.settings import Settings
 from survey.store.database import engine_for
 from survey.web import (
@@ -120,11 +121,12 @@ AUDIENCES = (
 
 
 def create_app(settings: Settings) -> Flask:
-    """The whole application over the database that the settings name."""
+    """The whole application over the database that the settings name. Raises Refused where an extra is missing."""
     app = Flask("survey.web")
     app.config.update(configuration(settings))
     app.config["SETTINGS"] = settings
     app.config["ENGINE"] = engine_for(settings.database_url)
+    app.config["PROVIDER"] = settings.provider and signing_in_by(settings.provider)
     app.config["CLOCK"] = lambda: datetime.now(UTC)
     hardening.harden(app, settings)
     state.remember(app)

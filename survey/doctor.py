@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from forms.sentence import Refused
 from survey.checks import Finding, Level, bad
 from survey.place_checks import of_folders, of_settings
+from survey.provider_checks import of_provider
 from survey.settings import Settings
 from survey.store.database import reading
 from survey.store.database_checks import (
@@ -27,6 +28,7 @@ from survey.store.evidence_place import evidence_place
 def examine(settings: Settings, engine: Engine, now: datetime) -> Iterator[Finding]:
     """Every check, one after another; none changes anything."""
     yield from of_settings(settings)
+    yield from of_provider(settings.provider, now)
     yield from of_folders(settings, engine)
     try:
         with reading(engine) as conn:

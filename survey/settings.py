@@ -10,6 +10,8 @@ from pathlib import Path
 
 from forms.sentence import Refused, Sentence
 from survey.mailing import is_mail_server
+from survey.provider import Provider
+from survey.provider_settings import provider_faults, read_provider
 
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16
@@ -27,6 +29,7 @@ class Settings:
     ``log_requests`` (``LOG=json``) writes a line a request; ``metrics_token`` opens ``/metrics``.
     ``trusted_proxies`` of the operator's stand before the server. ``security_contact``: mailto: or https:.
     ``smtp`` sends letters from ``smtp_from`` that lead to ``site``; all three or none.
+    ``provider`` signs people in by an identity provider, beside their passwords.
     """
 
     database_url: str
@@ -46,6 +49,7 @@ class Settings:
     smtp: str = ""
     smtp_from: str = ""
     site: str = ""
+    provider: Provider | None = None
 
 
 class SettingsRefused(Refused):
@@ -81,6 +85,7 @@ def read_settings(environ: Mapping[str, str], instance: Path) -> Settings:
         smtp=environ.get("SMTP_URL", ""),
         smtp_from=environ.get("SMTP_FROM", ""),
         site=environ.get("SITE_URL", "").rstrip("/"),
+        provider=read_provider(environ),
         log_requests=environ.get("LOG", "") == "json",
         metrics_token=environ.get("METRICS_TOKEN", ""),
         evidence_folder=Path(environ.get("EVIDENCE_FOLDER") or instance / "evidence"),
@@ -148,6 +153,7 @@ def _safety_faults(environ: Mapping[str, str]) -> Iterator[Sentence]:
     yield from _mail_faults(
         *(environ.get(name, "") for name in ("SMTP_URL", "SMTP_FROM", "SITE_URL"))
     )
+    yield from provider_faults(environ)
     if environ.get("EVIDENCE", "") not in ("", "folder", "database"):
         yield Sentence(
             "EVIDENCE phải là folder hoặc database.", "EVIDENCE must be folder or database."

@@ -21,6 +21,7 @@ try:
     engine = engine_for(settings.database_url)
     upgrade_once_reachable(engine)
     engine.dispose()
+    app = create_app(settings)
 except Unreachable as unreachable:
     tell([unreachable.sentence])
     # A process that replaces another while the database is down: gunicorn tries anew, and the others go on
@@ -30,4 +31,3 @@ except Refused as refused:
     tell(getattr(refused, "refusals", None) or (refused.sentence,))
     # gunicorn's own word for: starting again will not help.
     sys.exit(4)
-app = create_app(settings)
