@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from survey.store.accounts import account_by_sign_in
-from survey.store.schema import account_emails, password_resets
+from survey.accounts import Account
+from survey.store.accounts import COLUMNS, account_by_sign_in, account_of
+from survey.store.schema import account_emails, accounts, password_resets
+from survey.store.texts import storable
 
 
 def email_of(conn: Connection, account_id: int) -> str | None:
@@ -16,6 +18,13 @@ def email_of(conn: Connection, account_id: int) -> str | None:
     found = select(account_emails.c.email).where(account_emails.c.account_id == account_id)
     email: str | None = conn.execute(found).scalar()
     return email
+
+
+def accounts_at(conn: Connection, email: str) -> tuple[tuple[Account, str], ...]:
+    """The accounts with this address, and as each has it: capitals may differ, and offices may share one."""
+    found = select(*COLUMNS, account_emails.c.email).select_from(accounts.join(account_emails))
+    alike = func.lower(account_emails.c.email) == storable(email).lower()
+    return tuple((account_of(row), str(row.email)) for row in conn.execute(found.where(alike)))
 
 
 def add_emails(conn: Connection, emails: Mapping[str, str]) -> None:

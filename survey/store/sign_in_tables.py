@@ -50,3 +50,12 @@ password_resets = Table(
     Column("account_id", Integer, ForeignKey("accounts.id"), nullable=False, index=True),
     Column("expires_at", Moment, nullable=False),
 )
+
+# What somebody was typing when the session ended, kept while they sign in elsewhere; gone when they are back.
+kept_posts = Table(
+    "kept_posts",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)

@@ -36,6 +36,8 @@ from survey.web.state import engine, register, settings
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+# How often an identity provider proved who somebody is.
+ONCE, TWICE = "once", "twice"
 # The address part that names a commune: whoever may not see that commune is refused before the view.
 COMMUNE_ARGUMENTS = ("commune", "code")
 
@@ -82,8 +84,11 @@ def access_of(endpoint: str) -> str | Step | None:
 
 
 def know_account() -> None:
-    """Set ``g.account`` from the session's token; None where it is missing, revoked or too old."""
-    g.account = None
+    """Set ``g.account`` from the session's token; None where it is missing, revoked or too old.
+
+    ``g.by_provider`` says how often an identity provider proved who it is (``ONCE``, ``TWICE``), where one did.
+    """
+    g.account, g.by_provider = None, ""
     if request.endpoint in FILES:
         # Not even asked for the session: an answer that varies with the cookie is not kept over a sign-in.
         return
@@ -99,7 +104,7 @@ def know_account() -> None:
         return
     account, seen = found
     if g.now - seen < IDLE.get(account.role, LONGEST_IDLE):
-        g.account = account
+        g.account, g.by_provider = account, str(session.get("by_provider", ""))
         mark_seen(token, g.now - seen)
 
 
@@ -127,24 +132,35 @@ def check_access() -> Response | tuple[str | Response, int] | None:
         return ask_to_sign_in()
     if declared == SIGNED_IN:
         return None
-    if account.must_change_password or must_set_up():
-        return send_to_errand(account)
+    if must_choose_password() or must_set_up():
+        return send_to_errand()
     if not isinstance(declared, Step) or not may(account, declared, commune_asked_for()):
         abort(403)
     return None
 
 
-def send_to_errand(account: Account) -> Response:
+def send_to_errand() -> Response:
     """To what must be done before any work: choosing a password, setting up the second factor."""
     if request.blueprint in ("syncing", API):
         abort(403)
-    chosen = "signing_in.password" if account.must_change_password else "second_factor.page"
+    chosen = "signing_in.password" if must_choose_password() else "second_factor.page"
     return redirect(url_for(chosen))
 
 
-def must_set_up() -> bool:
-    """Whether the signed-in account may do nothing before it has a second factor."""
+def must_choose_password() -> bool:
+    """Whether the signed-in account may do nothing before it has a password of its own.
+
+    Whom an identity provider vouched for has used no one-time password, so there is none to replace.
+    """
     account = g.get("account")
+    return account is not None and account.must_change_password and not g.by_provider
+
+
+def must_set_up() -> bool:
+    """Whether the signed-in account may do nothing before it has a second factor, here or at the provider."""
+    account = g.get("account")
+    if g.get("by_provider") == TWICE:
+        return False
     required = account is not None and account.role in PROVEN_TWICE and settings().second_factor
     return required and not account.second_factor
 

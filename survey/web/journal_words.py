@@ -26,6 +26,8 @@ ACTION_WORDS = {
         "bỏ yêu cầu lãnh đạo xã duyệt", "sign-off no longer asked for"
     ),
     "password chosen by letter": Sentence("đặt lại mật khẩu qua thư", "password chosen by letter"),
+    "signed in": Sentence("đăng nhập", "signed in"),
+    "sign-in refused": Sentence("từ chối đăng nhập", "sign-in refused"),
     "lock released": Sentence("bỏ khóa tạm", "lock released"),
     "second factor set up": Sentence("bật xác thực hai bước", "second step set up"),
     "second factor reset": Sentence("đặt lại xác thực hai bước", "second step reset"),
@@ -71,6 +73,7 @@ BY_WORDS = {
     "command line": Sentence("dòng lệnh", "command line"),
 }
 DETAIL_WORDS = {
+    "how": Sentence("bằng", "by"),
     "round": Sentence("đợt", "round"),
     "revision": Sentence("bản", "revision"),
     "via": Sentence("qua", "via"),
@@ -105,6 +108,10 @@ VALUE_WORDS = {
     **{role.value: ROLE_WORDS[role] for role in Role},
     "database": Sentence("cơ sở dữ liệu", "database"),
     "folder": Sentence("thư mục", "folder"),
+    "identity provider": Sentence("hệ thống định danh", "identity provider"),
+    "identity provider and code": Sentence(
+        "hệ thống định danh và mã xác thực", "identity provider and code"
+    ),
 }
 SUBJECTS = {
     "round": Sentence("đợt {id}", "round {id}"),

@@ -72,13 +72,14 @@ def by_password(typed: str, password: str) -> Answer:
     return Answer(account)
 
 
-def await_code(account: Account) -> None:
-    """Remember for ten minutes, in the signed cookie, that the password was right."""
+def await_code(account: Account, by_provider: str = "") -> None:
+    """Remember for ten minutes, in the signed cookie, that the password was right or the provider vouched."""
     with reading(engine()) as conn:
         stored = accounts.password_hash_of(conn, account.id)
     until = (g.now + CODE_WITHIN).timestamp()
     session.clear()
-    session["awaiting"] = {"account": account.id, "until": until, "of": digest_of(stored)}
+    awaiting = {"account": account.id, "until": until, "of": digest_of(stored)}
+    session["awaiting"] = {**awaiting, "by_provider": by_provider}
     # The form's token was already made from the old session in this request.
     g.pop("csrf_token", None)
 
@@ -94,6 +95,12 @@ def awaited() -> Account | None:
             return None
         same = digest_of(accounts.password_hash_of(conn, account.id)) == kept["of"]
     return account if same else None
+
+
+def awaited_by_provider() -> str:
+    """How often a provider proved who the awaited code is of; empty where the password did."""
+    kept: dict[str, Any] = session.get("awaiting") or {}
+    return str(kept.get("by_provider", ""))
 
 
 def by_code(account: Account, typed: str) -> Answer:

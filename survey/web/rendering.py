@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request, url_for
 
 from forms.sentence import Sentence
 from survey.accounts import Step, may
-from survey.web.access import FILES, must_set_up
+from survey.web.access import FILES, must_choose_password, must_set_up
 from survey.web.cards import cards
 from survey.web.language import language
 from survey.web.problems import API
@@ -62,6 +62,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
     app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off, letters=letters)
     app.jinja_env.filters["cards"] = cards
+    app.jinja_env.globals.update(provider_name=provider_name)
     app.after_request(add_headers)
 
 
@@ -101,6 +102,12 @@ def close_file(response: Response) -> Response:
 def letters() -> bool:
     """Whether letters can be sent to whoever forgot a password."""
     return bool(settings().smtp)
+
+
+def provider_name() -> Sentence | None:
+    """What the identity provider is called that people may sign in by; None where there is none."""
+    known = settings().provider
+    return None if known is None else known.name
 
 
 def officer() -> bool:
@@ -152,13 +159,13 @@ def own_place() -> str:
 
 
 def here() -> str:
-    """This page's own address, with what it was asked; a posted page's is the page itself."""
-    return request.full_path.rstrip("?")
+    """This page's own address, with what it was asked, or where to find the like of it (``g.here``)."""
+    return g.get("here") or request.full_path.rstrip("?")
 
 
 def desks() -> list[Desk]:
     """The work areas open to the signed-in account."""
     account = g.get("account")
-    if account is None or account.must_change_password or must_set_up():
+    if account is None or must_choose_password() or must_set_up():
         return []
     return [desk for desk in DESKS if may(account, desk.step, None)]

@@ -23,10 +23,11 @@ from survey.store.database import reading, writing
 from survey.web.access import public, signed_in
 from survey.web.keeping import kept_in
 from survey.web.new_password import READ
-from survey.web.recognising import WRONG_CODE, awaited, by_code, by_password
+from survey.web.recognising import WRONG_CODE, awaited, awaited_by_provider, by_code, by_password
 from survey.web.signing_in import begin_session, go_on
 from survey.web.start import own_path
 from survey.web.state import engine, settings
+from survey.web.vouching import enter_sign_in
 
 blueprint = Blueprint("second_factor", __name__)
 Page = str | tuple[str, int] | Response
@@ -51,7 +52,10 @@ def try_code() -> Page:
     answer = by_code(account, request.form.get("code", "")[:100])
     if answer.account is None:
         return code_page(answer.refusal), answer.status
-    begin_session(account)
+    by_provider = awaited_by_provider()
+    begin_session(account, by_provider)
+    if by_provider:
+        enter_sign_in(account, "identity provider and code")
     return go_on(account, own_path(request.form.get("next", "")), request.form.get("kept", ""))
 
 
@@ -91,7 +95,7 @@ def set_up() -> Page:
         second_factors.set_up(conn, account.id, number, step=step, digests=digests, at=g.now)
         sessions.revoke_all(conn, account.id, g.now)
         journal.enter(conn, g.now, account.sign_in, "second factor set up", account.sign_in, {})
-    begin_session(account)
+    begin_session(account, g.by_provider)
     return render_template("signing_in/recovery_codes.html", codes=codes)
 
 

@@ -12,13 +12,13 @@ from survey.accounts import PROVEN_TWICE, Account
 from survey.passwords import hash_password, verify_password
 from survey.store import accounts, sessions
 from survey.store.database import reading, writing
-from survey.web.access import digest_of, public, signed_in
+from survey.web.access import digest_of, must_choose_password, public, signed_in
 from survey.web.devices import device_words
 from survey.web.keeping import kept_in, offer_again
 from survey.web.new_password import READ, FieldRefusal, refusals
 from survey.web.recognising import await_code, by_password
 from survey.web.start import own_path
-from survey.web.state import engine
+from survey.web.state import engine, settings
 
 blueprint = Blueprint("signing_in", __name__)
 Page = str | tuple[str, int] | Response
@@ -64,16 +64,19 @@ def try_sign_in() -> Page:
 
 def go_on(account: Account, wanted: str, kept_text: str) -> Page:
     """Where to after signing in: to a password of one's own, what was typed, or the page wanted."""
-    if account.must_change_password:
-        return redirect(url_for(".password", next=wanted or None))
+    if must_choose_password():
+        return redirect(url_for("signing_in.password", next=wanted or None))
     kept = kept_in(kept_text)
     if kept is not None and own_path(kept.path):
         return offer_again(kept)
     return redirect(wanted or "/")
 
 
-def begin_session(account: Account) -> None:
-    """A fresh token in the cookie, only its digest in the database; the form's secret is new too."""
+def begin_session(account: Account, by_provider: str = "") -> None:
+    """A fresh token in the cookie, only its digest in the database; the form's secret is new too.
+
+    ``by_provider`` is how often an identity provider proved who this is (``ONCE``, ``TWICE``), where one did.
+    """
     token = secrets.token_urlsafe(32)
     with writing(engine()) as conn:
         sessions.open_session(
@@ -87,7 +90,9 @@ def begin_session(account: Account) -> None:
         )
     session.clear()
     session["token"] = token
-    g.account = account
+    if by_provider:
+        session["by_provider"] = by_provider
+    g.account, g.by_provider = account, by_provider
     # The form's token was already made from the old session in this request.
     g.pop("csrf_token", None)
 
@@ -99,7 +104,8 @@ def sign_out() -> Page:
     with writing(engine()) as conn:
         sessions.revoke_session(conn, digest_of(session["token"]), g.now)
     session.clear()
-    return redirect("/")
+    elsewhere = g.by_provider and settings().provider
+    return redirect(url_for("provider.left") if elsewhere else "/")
 
 
 @blueprint.get("/account/password")
@@ -119,7 +125,7 @@ def change_password() -> Page:
     problems = change(g.account, old, new, again)
     if problems:
         return render_template("signing_in/password.html", next=wanted, problems=problems), 422
-    begin_session(g.account)
+    begin_session(g.account, g.by_provider)
     return redirect(wanted or "/")
 
 

@@ -50,16 +50,17 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 class Served:
     """An application served by waitress on a free loopback port, in a thread of this process."""
 
-    def __init__(self, database: Path, instance: Path) -> None:
+    def __init__(self, database: Path, instance: Path, port: int = 0, **given: str) -> None:
         environment = {
             "DATABASE_URL": f"sqlite:///{database}",
             "SECRET_KEY": "s" * 64,
             "SECOND_FACTOR": "off",
+            **given,
         }
         self.app = create_app(read_settings(environment, instance))
         # A test on a busy machine waits for the page itself.
         self.app.config["PATIENCE"] = None
-        self.port = 0
+        self.port = port
 
     @property
     def address(self) -> str:

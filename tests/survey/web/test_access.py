@@ -26,6 +26,11 @@ OPEN_TO_ALL = {
     "forgotten.write",
     "forgotten.choose",
     "forgotten.change",
+    # Where the settings name an identity provider; else 404.
+    "provider.leave",
+    "provider.keep",
+    "provider.come_back",
+    "provider.left",
     "second_factor.ask",
     "second_factor.try_code",
 }

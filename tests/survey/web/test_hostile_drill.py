@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from werkzeug.test import Client
 
+from survey.app import create_app
 from survey.store import journal
 from survey.store.database import reading
-from tests.survey.founded import app_over, found_in
+from tests.survey.founded import found_in, settings_of
+from tests.survey.identity_provider import IdentityProvider
 from tests.survey.web.hostile import CORPUS, Form, addresses, faults_of, forms_for, sent
 from tests.survey.web.offices import Offices
 
@@ -45,15 +48,16 @@ HEADERS = (
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A round in which one commune has submitted, so that every desk has work."""
+    """A round in which one commune has submitted, so that every desk has work; with an identity provider."""
     engine = found_in(tmp_path_factory.mktemp("drill"))
-    app = app_over(engine)
-    offices = Offices(app)
-    offices.answer_all()
-    offices.submit()
-    yield app
-    app.config["ENGINE"].dispose()
-    engine.dispose()
+    with IdentityProvider() as idp:
+        app = create_app(replace(settings_of(engine), provider=idp.named()))
+        offices = Offices(app)
+        offices.answer_all()
+        offices.submit()
+        yield app
+        app.config["ENGINE"].dispose()
+        engine.dispose()
 
 
 def typed(client: Client, forms: dict[str, Form]) -> Iterator[list[str]]:

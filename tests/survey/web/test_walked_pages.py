@@ -27,6 +27,11 @@ IN_A_STATE = {
     "second_factor.ask",  # between the password and the code
     "edition_orders.one",  # while an edition is being calculated
     *("forgotten.ask", "forgotten.choose"),  # where the server sends mail
+    *(
+        "provider.leave",
+        "provider.come_back",
+        "provider.left",
+    ),  # with a provider: test_provider_pages
 }
 # An officer may open them too, but they are the province's, or made for paper.
 NOT_FOR_A_SLOW_LINE = {"reviewing.one", "changing.of_commune", "printing.copy", "filling.receipt"}
