@@ -24,6 +24,8 @@ FIRST_ROW = 6
 LINE_POINTS = 15.0
 # Times New Roman is narrower than the letters that a column's width counts.
 LETTERS_TO_A_WIDTH = 1.1
+# What a text stands away from the border, in the letters that a column's width counts.
+INDENT = 1
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Sheet:
 
         ``cells``: texts with the widths of their columns. Not every program does it by itself.
         """
-        letters = [(text, int(width * LETTERS_TO_A_WIDTH)) for text, width in cells]
+        letters = [(text, int((width - INDENT) * LETTERS_TO_A_WIDTH)) for text, width in cells]
         long = [(text, most) for text, most in letters if len(text) > most]
         if long:
             lines = max(len(textwrap.wrap(text, most)) for text, most in long)

@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports.edition import Edition
 
@@ -81,7 +82,7 @@ def readiness_against_remoteness(
                 color=colour,
                 alpha=0.55,
                 linewidths=0.6,
-                label=f"{label.in_language(language)} ({len(rows)})",
+                label=f"{label.in_language(language)} ({both_ways(len(rows)).in_language(language)})",
             )
         axes.set_xlim(-2, 102)
         axes.set_ylim(0, 100)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports.charts import BLUE, GREY, ORANGE, READINESS, REMOTENESS, finish, plain_style
 
@@ -76,7 +77,7 @@ def draw_plane(plane: Plane, *, language: str, simulated: bool, source: str) -> 
                 rows["remoteness"],
                 rows["readiness"],
                 marker=marker,
-                label=f"{label.in_language(language)} ({len(rows)})",
+                label=f"{label.in_language(language)} ({both_ways(len(rows)).in_language(language)})",
                 **look,
             )
         for line, at in ((axes.axhline, plane.readiness), (axes.axvline, plane.remoteness)):

@@ -27,7 +27,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "heading": {**BOLD, "font_size": 12},
     "head": {**BOLD, **BORDER, **CENTRE, **WRAP, "bg_color": "#DCE6F1"},
     "number_row": {**BORDER, **CENTRE, "italic": True, "font_size": 9},
-    "text": {**BORDER, **WRAP},
+    # Away from a number in the cell before: “6.820” and “2 khoản” would read as one.
+    "text": {**BORDER, **WRAP, "indent": 1},
     "centre": {**BORDER, **CENTRE},
     "code": {**BORDER, **CENTRE, "num_format": "@"},
     "points": {**BORDER, **POINTS},

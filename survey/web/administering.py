@@ -233,6 +233,7 @@ def confirmation(found: Account, deed: Deed, refusal: Sentence | None) -> str:
         question=deed.question.filled(sign_in=found.sign_in, name=found.name),
         back=url_for(".account", account_id=found.id),
         refusal=refusal,
+        final=deed.final,
     )
 
 

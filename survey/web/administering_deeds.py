@@ -34,7 +34,7 @@ OWN_FACTOR = Sentence(
 class Deed:
     """Something done to an account after a confirmation; ``does`` may return a new password.
 
-    ``action`` is entered in the journal, by the deed itself where it ``enters_itself``.
+    ``action`` is entered in the journal, by the deed itself where it ``enters_itself``. What is ``final`` cannot be taken back.
     """
 
     title: Sentence
@@ -42,6 +42,7 @@ class Deed:
     action: str
     does: Callable[[Connection, Account], str | None]
     enters_itself: bool = False
+    final: bool = False
 
 
 def _deactivate(conn: Connection, account: Account) -> None:
@@ -137,6 +138,7 @@ DEEDS = {
         "personal data erased",
         _erase,
         enters_itself=True,
+        final=True,
     ),
     "revoke-sessions": Deed(
         Sentence("Đóng mọi phiên đăng nhập", "End all sessions"),

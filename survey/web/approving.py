@@ -36,6 +36,12 @@ CHANGED = Sentence(
 )
 
 
+NONE_TICKED = Sentence(
+    "Chưa chọn phiếu nào nên chưa duyệt. Hãy đánh dấu ít nhất một phiếu, hoặc bấm phê duyệt tất cả.",
+    "No response was chosen, so none was approved. Tick at least one, or approve all.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one response that was ticked; ``why_not`` is None where it is approved."""
@@ -48,6 +54,11 @@ class Outcome:
 @requires(Step.REVIEW)
 def several() -> str:
     """The submitted responses in which there is nothing to look at, to tick."""
+    return ticking(None)
+
+
+def ticking(refusal: Sentence | None) -> str:
+    """The page to tick on, with what was refused."""
     running = current_round()
     if running is None:
         return render_template("deciding/no_round.html")
@@ -55,17 +66,21 @@ def several() -> str:
     clear = [row for row in rows if row.concerns == ()]
     others = sum(bool(row.concerns) for row in rows)
     key = secrets.token_urlsafe(16)
-    return render_template("reviewing/approve.html", rows=clear, others=others, key=key)
+    return render_template(
+        "reviewing/approve.html", rows=clear, others=others, key=key, refusal=refusal
+    )
 
 
 @blueprint.post("/approve", endpoint="approve_ticked")
 @requires(Step.REVIEW)
-def approve_ticked() -> str:
+def approve_ticked() -> str | tuple[str, int]:
     """Approve each response that was ticked (or all that were shown), and name those left out."""
     running = current_round() or abort(404)
     bases = posted_bases()
     every = "all" in request.form
     ticked = [code for code in bases if every or TICK + code in request.form]
+    if not ticked:
+        return ticking(NONE_TICKED), 400
     with reading(engine()) as conn:
         among = similar_now(conn, running, questionnaire_of(running), register())
     outcomes = [outcome(running, code, bases[code], among) for code in ticked]

@@ -10,6 +10,7 @@ from survey.accounts import Role
 from survey.communes import plain
 from survey.store.journal import Entry
 from survey.web.administering_forms import ROLE_WORDS
+from survey.web.edition_view import PART_WORDS
 from survey.web.response_view import STEP_WORDS, VIA_WORDS
 
 ACTION_WORDS = {
@@ -153,16 +154,21 @@ def subject(stored: str) -> Sentence:
 
 
 def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:
-    """Each part of the detail: what it is, and its value."""
+    """Each part of the detail that says something: what it is, and its value."""
     for name, value in entry.detail.items():
-        yield words(name, DETAIL_WORDS), words(written(value), VALUE_WORDS)
+        if value is not None:
+            yield words(name, DETAIL_WORDS), written(value)
 
 
-def written(value: object) -> str:
+def written(value: object) -> Sentence:
     """A part of the detail on one line; of several hashes the first characters of each."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {str(each)[:12]}" for name, each in value.items())
-    return str(value)
+    if not isinstance(value, Mapping):
+        return words(str(value), VALUE_WORDS)
+    parts = [(words(str(name), PART_WORDS), str(each)[:12]) for name, each in value.items()]
+    return Sentence(
+        "; ".join(f"{name.vi} {each}" for name, each in parts),
+        "; ".join(f"{name.en} {each}" for name, each in parts),
+    )
 
 
 def words(stored: str, table: dict[str, Sentence]) -> Sentence:

@@ -22,6 +22,8 @@ from survey.web.hints import Hint, hints
 from survey.web.posted import Posted
 from survey.web.work import Work, stands
 
+IN_SUMMARY = Sentence("Câu {n}: {said}", "Question {n}: {said}")
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
@@ -46,8 +48,8 @@ class QuestionView:
 
     @property
     def sentence(self) -> Sentence:
-        """The first thing to mend, for the summary on top."""
-        return (*self.errors, *self.warnings)[0]
+        """The first thing to mend, for the summary on top, with the question's number."""
+        return IN_SUMMARY.filled(n=self.number, said=(*self.errors, *self.warnings)[0])
 
     @property
     def id(self) -> str:

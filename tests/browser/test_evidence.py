@@ -66,3 +66,16 @@ def test_a_photo_is_shrunk_where_the_browser_can_and_sent_either_way(
     size = Image.open(io.BytesIO(content)).size
     assert size == ((1800, 1200) if scripts else (2400, 1600))
     page.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_file_that_is_refused_is_marked_as_a_fault(
+    chromium: Browser, served: Served, scripts: bool
+) -> None:
+    page = opened(chromium, served, scripts)
+    page.set_input_files(
+        "#file", {"name": "ghi-chu.txt", "mimeType": "text/plain", "buffer": b"xin chao"}
+    )
+    page.click("main form[enctype] button")
+    expect(page.locator("main .error, main .problems p")).to_contain_text("Hãy lưu lại đúng dạng")
+    page.context.close()

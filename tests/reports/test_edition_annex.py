@@ -57,6 +57,12 @@ def test_the_annex_has_every_sheet_that_a_decision_needs(book: Workbook) -> None
     assert book.sheetnames == TABS
 
 
+def test_a_text_beside_a_number_stands_away_from_it(book: Workbook) -> None:
+    sheet = book["Danh sách ưu tiên"]
+    row = next(row for row in sheet.iter_rows(min_row=10) if isinstance(row[0].value, int))
+    assert all(cell.alignment.indent == 1 for cell in (row[2], row[3], row[16]))
+
+
 def test_the_classes_count_what_the_table_says(book: Workbook) -> None:
     table = frozen().table
     said = [str(row[0]) for row in texts(book, "Mức chắc chắn được cấp")]

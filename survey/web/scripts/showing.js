@@ -105,6 +105,7 @@ var Showing = (() => {
       const [file] = input.files;
       if (!file) return;
       said.textContent = await Evidence.keep(q, file, file, location.pathname);
+      said.className = said.textContent ? "error" : "hint";
       if (said.textContent) return;
       input.value = "";
       if (await Evidence.now()) location = location.pathname + "?done=attached";

@@ -72,6 +72,10 @@ def test_what_changed_is_counted_over_the_province_and_no_other(
     assert visitor.open(f"{ALL}?question=nothing").status == 200
 
 
+def test_where_nothing_can_be_compared_the_page_says_why(offices: Offices) -> None:
+    assert "Chưa có gì để so" in offices.reviewer.open(ALL).text
+
+
 def test_the_pages_are_for_whoever_may_read_the_response(second: Offices) -> None:
     second.add("laocai", Role.REVIEWER, None, "15")
     second.signed_in("laocai").refused(ONE, 403)

@@ -51,6 +51,11 @@ def test_both_read_each_other_beside_the_question_and_on_the_page_of_the_talk(
     assert talking.response.revision == 1
 
 
+def test_the_field_says_to_whom_one_writes(talking: Offices) -> None:
+    assert "Ý kiến gửi cấp tỉnh" in talking.officer.open(PAGE).text
+    assert "Ý kiến gửi xã" in talking.reviewer.open(PAGE).text
+
+
 def test_the_desk_shows_who_waits_for_an_answer(talking: Offices) -> None:
     asks = "/review?look=asks"
     assert BA_DINH not in talking.reviewer.open(asks).text

@@ -13,6 +13,7 @@ from survey.edition_writing import write_edition
 from survey.editions import EditionState
 from survey.store import editions, journal
 from survey.store.database import reading, writing
+from survey.web.journal_words import line
 from tests.survey.founded import PASSWORD, app_over
 from tests.survey.web.two_editions import two_editions_in
 from tests.visitor import Visitor
@@ -98,6 +99,11 @@ def test_publishing_needs_a_reason_and_goes_into_the_journal(
         last = journal.entries_about(conn, "edition 1")[-1]
         assert journal.verify(conn) is None
     assert (last.action, last.by, last.detail["reason"]) == ("edition published", "bo", REASON)
+    said = {name.vi: value for name, value in line(last).detail}
+    assert said["lý do"].vi == REASON
+    assert "danh mục xã " in said["mã băm đầu vào"].vi
+    # It replaces none, so nothing is said of that.
+    assert "thay thế ấn bản" not in said
 
 
 def test_a_later_edition_takes_the_place_of_the_published_one(

@@ -153,9 +153,13 @@ def test_what_changed_or_gained_a_concern_meanwhile_is_left_out_and_named(busy: 
     assert standing(busy, NEIGHBOUR).status is Status.SUBMITTED
 
 
-def test_nothing_ticked_approves_nothing_and_other_provinces_are_refused(busy: Offices) -> None:
+def test_nothing_ticked_approves_nothing_says_so_and_other_provinces_are_refused(
+    busy: Offices,
+) -> None:
     page = busy.reviewer.open("/review/approve")
-    approve_several(busy, page)
+    again = busy.reviewer.post("/review/approve", page.fields("/review/approve"), 400)
+    assert "Hãy đánh dấu ít nhất một phiếu" in again.one("div", class_="problems").text
+    assert again.all("input", name=f"take-{BA_DINH}")
     assert standing(busy, BA_DINH).status is Status.SUBMITTED
     sent = {f"base-{MUONG_HUM}": "1", f"take-{MUONG_HUM}": "on", "key": "k"}
     busy.reviewer.post("/review/approve", sent, 403)

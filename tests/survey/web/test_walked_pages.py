@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.browser.test_accessible import PAGES
 from tests.browser.test_slow_line import FIRST, LATER
 from tests.survey.founded import app_over, found_in
 
+WEB = Path(__file__).parents[3] / "survey" / "web"
 # Files that are taken away, and what scripts, programs and other servers ask for.
 NO_PAGES = {
     *("static", "scripts.script", "syncing.standing", "syncing.questions", "start.language"),
@@ -77,3 +79,16 @@ def test_every_page_of_an_officer_is_weighed_on_a_slow_line(app: Flask) -> None:
         if access == SIGNED_IN or (Role.OFFICER, access) in PERMITTED
     }
     assert own - endpoints(app, [FIRST, *LATER]) == NOT_FOR_A_SLOW_LINE
+
+
+def test_every_field_that_is_to_be_hidden_has_a_class_that_the_stylesheet_knows() -> None:
+    """A field for password managers that shows itself unlabelled confuses whoever reads the page."""
+    known = (WEB / "static" / "style.css").read_text("utf-8")
+    hidden = {
+        word
+        for template in (WEB / "templates").rglob("*.html")
+        for tag in re.findall(r"<input[^>]*aria-hidden[^>]*>", template.read_text("utf-8"))
+        for found in re.findall(r'class="([^"{]*)"', tag)
+        for word in found.split()
+    }
+    assert [each for each in sorted(hidden) if f".{each}{{" not in known] == []
