@@ -59,7 +59,7 @@ def kept_in(text: str) -> Kept | None:
     try:
         path, fields = json.loads(text)
         return Kept(str(path), tuple((str(name), str(value)) for name, value in fields))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

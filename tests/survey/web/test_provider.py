@@ -26,6 +26,8 @@ from tests.survey.identity_provider import SITE, IdentityProvider
 from tests.survey.web.test_second_step import Clock
 from tests.visitor import Page, Visitor
 
+PERSON = {"sign_in": "canbo", "password": PASSWORD}
+
 
 @pytest.fixture
 def idp() -> Iterator[IdentityProvider]:
@@ -353,6 +355,31 @@ def test_a_stranger_who_locks_the_name_keeps_nobody_from_the_provider(app: Flask
     assert signed_in(Visitor(app)).status_code == 302
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_where_the_provider_is_down_passwords_go_on(
+    app: Flask, idp: IdentityProvider, language: str
+) -> None:
+    on_the_way = Visitor(app, language)
+    back = at_provider(on_the_way, "/survey")
+    idp.__exit__()
+    try:
+        failed = on_the_way.checked(on_the_way.client.get(back), 503)
+        assert failed.fields("/sign-in")["next"] == "/survey"
+        says = {"vi": "Hiện Cổng tỉnh không trả lời", "en": "no answer from Province ID"}
+        assert says[language] in failed.text
+        # Its address is known, so that the next is sent there all the same; and once it is not:
+        believes(app)
+        assert says[language] in Visitor(app, language).open("/sign-in/provider", 503).text
+        on_the_way.post("/sign-in", failed.fields("/sign-in") | PERSON)
+        on_the_way.open("/survey")
+        # Signing out of a session by the provider says what it can.
+        page = Visitor(app, language).open("/sign-in/provider/left")
+        assert len(page.one("main").text.split()) > 10
+        assert page.all("a", class_="button") == []
+    finally:
+        idp.__enter__()
+
+
 def test_what_was_typed_is_kept_over_a_sign_in_by_the_provider(app: Flask) -> None:
     visitor = Visitor(app)
     sent = {"base": "0", "key": "k", "infra_pc_working": "37"}
@@ -392,7 +419,7 @@ def test_what_was_typed_is_back_on_the_page_where_the_provider_fails(
     visitor.post("/sign-in/provider", page.fields("/sign-in/provider"))
     idp.error = "server_error"
     failed = visitor.checked(signed_in(visitor, "/survey/section/infra"), 403)
-    fields = failed.fields("/sign-in") | {"sign_in": "canbo", "password": PASSWORD}
+    fields = failed.fields("/sign-in") | PERSON
     assert "37" in visitor.post("/sign-in", fields).html
 
 
@@ -404,7 +431,9 @@ def test_too_much_to_keep_is_said_and_stays_on_the_page(app: Flask) -> None:
     refused = visitor.post("/sign-in/provider", fields, 413)
     assert "quá dài" in refused.text
     assert refused.fields("/sign-in")["kept"] == fields["kept"]
-    visitor.post("/sign-in/provider", {"kept": "no JSON"}, 413)
+    for hostile in ("no JSON", "[" * 50_000, "[1, 2]", '["/survey", [["a"]]]', ""):
+        visitor.post("/sign-in/provider", {"kept": hostile}, 413)
+        visitor.post("/sign-in", {"sign_in": "x", "password": "y", "kept": hostile}, 403)
 
 
 @pytest.mark.parametrize(
