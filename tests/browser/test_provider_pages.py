@@ -70,6 +70,22 @@ def test_what_was_typed_is_kept_on_the_way_there(served: Served, phone: BrowserC
     assert page.input_value("#infra_pc_working") == "37"
 
 
+def test_after_an_earlier_visit_the_way_leads_through_the_browsers_worker(
+    served: Served, chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport=PHONE)
+    page = context.new_page()
+    for _ in range(2):
+        page.goto(served.address + "/sign-in?next=/survey/section/infra")
+        page.get_by_role("link", name="Đăng nhập qua Cổng").click()
+        page.wait_for_url(served.address + "/survey/section/infra")
+        page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+        page.goto(served.address + "/survey")
+        page.get_by_role("button", name="Đăng xuất").click()
+        page.get_by_text("có thể vẫn còn mở").wait_for()
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_its_pages_meet_wcag_and_fit_the_smallest_screen(
     served: Served, chromium: Browser, language: str
