@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,6 +13,7 @@ from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from survey.demonstration import PASSWORD, demonstrate
@@ -74,6 +78,17 @@ BROKEN_WORDS = """() => {
 }"""
 
 
+README = Path(__file__).parents[2] / "README.md"
+PICTURED_BY = {"officer": "canbo", "reviewer": "tinh", "ministry": "bo"}
+# What the README shows: the page and the size of the screen; from its top, where it says that it is simulated.
+PICTURES = {
+    "officer-section": ("/survey/section/infra", (360, 800)),
+    "reviewer-response": ("/review/03085", (1100, 740)),
+    "ministry-communes": ("/ministry/communes", (1100, 900)),
+    "ministry-scenario": ("/ministry/scenario?from=1&budget=80.000", (1280, 1000)),
+    "ministry-map": ("/ministry/map", (1280, 1330)),
+}
+ABOUT = "(link, path) => location.origin + path + '&commune=' + link.pathname.split('/').pop()"
 # The table of 3,321 communes has as many columns as one ticks; forms for paper are as wide as paper.
 SIDEWAYS = """() => [...document.querySelectorAll(".wide")]
   .filter((each) => each.scrollWidth > each.clientWidth && !each.querySelector(".dense:not(.cards)"))
@@ -137,3 +152,42 @@ def overflow(page: Page) -> int:
     """How many pixels a page is wider than the screen."""
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     return int(page.evaluate(wider))
+
+
+def in_the_readme(page: Page, address: str, name: str) -> bytes:
+    """The picture of this name as the README shows it: the page, its size, and what was done on it."""
+    path, (width, height) = PICTURES[name]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address + path)
+    if name == "officer-section":
+        page.fill('[name="infra_pc_working"]', "12")
+        page.fill('[name="infra_pc_qualified"]', "15")
+        page.click("main button[value=stay]")
+        page.wait_for_url("**saved=1**")
+    if name == "ministry-scenario":
+        page.goto(page.locator("#entering-title ~ details th a").first.evaluate(ABOUT, path))
+    page.evaluate("scrollTo(0, 0)")
+    return page.screenshot()
+
+
+def test_the_readmes_pictures_are_of_pages_that_are_there(
+    demonstration: Served, chromium: Browser
+) -> None:
+    """With ``WRITE_PICTURES=1`` they are taken anew into docs/pictures."""
+    shown = set(re.findall(r"docs/pictures/([\w-]+)\.png", README.read_text("utf-8")))
+    assert shown == set(PICTURES)
+    for person in ("canbo", "tinh", "bo"):
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(demonstration.address + "/sign-in")
+        page.fill('[name="sign_in"]', person)
+        page.fill('[name="password"]', PASSWORD)
+        page.click("main form button")
+        for name in (each for each in PICTURES if PICTURED_BY[each.partition("-")[0]] == person):
+            content = in_the_readme(page, demonstration.address, name)
+            if os.environ.get("WRITE_PICTURES") == "1":
+                picture = Image.open(io.BytesIO(content)).convert(
+                    "P", palette=Image.Palette.ADAPTIVE
+                )
+                picture.save(README.parent / "docs" / "pictures" / f"{name}.png", optimize=True)
+        context.close()
