@@ -14,15 +14,13 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Role
 from survey.communes import Register
 from survey.passwords import hash_one_time, one_time_password
+from survey.posts import LEADER, ROLES
 from survey.store import accounts, emails, journal
 
 COLUMNS = ("name", "role", "place")
 EMAIL = "email"
 ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
 LONGEST_NAME = 120
-# What stands in a workbook or on a form: a leader is an officer who signs off for the commune.
-LEADER = "leader"
-ROLES = {**{role.value: role for role in Role}, LEADER: Role.OFFICER}
 TAKEN = Sentence(
     "Tên đăng nhập «{sign_in}» đã có người dùng. Hãy chọn tên khác.",
     "The sign-in «{sign_in}» is taken. Choose another.",

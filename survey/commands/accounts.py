@@ -16,9 +16,11 @@ from survey.accounts import Account
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
-from survey.enrolling import COLUMNS, ROLES, Enrolment, enrol, enrolments
+from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
 from survey.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
 from survey.persons import erase, record_of
+from survey.posts import ROLES, post_asked, post_of
+from survey.reassigning import change_role
 from survey.slips import Printing
 from survey.store import accounts as stored
 from survey.store import communes, journal, sessions
@@ -139,6 +141,29 @@ def new_password(sign_in: str, database: str | None) -> None:
         action = "one-time password issued"
         journal.enter(connection, at, "command line", action, found.sign_in, {})
     click.echo(f"{found.sign_in}\tmật khẩu dùng một lần / one-time password: {password}")
+
+
+@accounts.command(
+    "role",
+    epilog='Example: python3 run.py accounts role lan.nt reviewer 01 --reason "Decision 12/QĐ"',
+)
+@click.argument("sign_in")
+@click.argument("role", type=click.Choice(list(ROLES)))
+@click.argument("place", default="")
+@click.option("--reason", required=True, help="Entered in the journal.")
+@database_option
+@tells_refusals
+def role(sign_in: str, role: str, place: str, reason: str, database: str | None) -> None:
+    """Give an account another role or place; its sessions and API tokens end at once.
+
+    PLACE: a commune code for an officer, a province code for a reviewer.
+    """
+    with writing(opened_engine(database)) as connection:
+        found = account_asked(connection, sign_in)
+        wanted = post_asked(role, place, communes.load_register(connection))
+        by, at = "command line", datetime.now(UTC)
+        change_role(connection, found, wanted, reason=reason.strip(), by=by, at=at)
+    click.echo(f"{found.sign_in}\t{post_of(found).text} → {wanted.text}")
 
 
 @accounts.command("record", epilog="Example: python3 run.py accounts record lan.nt > lan.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import plain
+from survey.posts import Post
 from survey.store.schema import accounts, sign_in_failures
 from survey.store.texts import storable
 
@@ -181,6 +182,12 @@ def set_active(conn: Connection, account_id: int, active: bool, at: datetime) ->
     """Let the account in, or keep it out; nothing that it did is touched."""
     changed = accounts.update().where(accounts.c.id == account_id)
     conn.execute(changed.values(active=active, active_changed_at=at))
+
+
+def set_post(conn: Connection, account_id: int, post: Post) -> None:
+    """Give the account another role and place."""
+    changed = accounts.update().where(accounts.c.id == account_id)
+    conn.execute(changed.values(**asdict(post) | {"role": post.role.value}))
 
 
 def record_sign_in_failure(conn: Connection, sign_in: str, at: datetime) -> None:

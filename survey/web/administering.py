@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Step
-from survey.enrolling import LEADER, enrol
+from survey.enrolling import enrol
 from survey.store import accounts as stored
 from survey.store import journal as entries
 from survey.store import rounds as stored_rounds
@@ -19,8 +19,7 @@ from survey.store.database import reading, writing
 from survey.web.access import requires
 from survey.web.administering_deeds import DEEDS, ROUND_DEEDS, Deed, deeds_for
 from survey.web.administering_forms import (
-    LEADER_WORDS,
-    ROLE_WORDS,
+    POST_WORDS,
     new_round_of,
     place_in_words,
     read_enrolment,
@@ -215,11 +214,7 @@ def deed_or_404(name: str) -> Deed:
 
 def account_form(refusal: Sentence | None) -> str:
     """The form for one more account, with what was typed."""
-    words: dict[str, Sentence] = {
-        **{role.value: said for role, said in ROLE_WORDS.items()},
-        LEADER: LEADER_WORDS,
-    }
-    typed, roles = request.form, words.items()
+    typed, roles = request.form, POST_WORDS.items()
     return render_template(
         "administering/new_account.html", typed=typed, roles=roles, refusal=refusal
     )

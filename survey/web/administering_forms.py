@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -14,8 +14,9 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import Register
-from survey.enrolling import LEADER, LONGEST_NAME, ROLES, Enrolment, is_sign_in
+from survey.enrolling import LONGEST_NAME, Enrolment, is_sign_in
 from survey.founding import SHIPPED_QUESTIONNAIRE
+from survey.posts import LEADER, post_asked
 from survey.rounds import Round, RoundState
 
 ROLE_WORDS = {
@@ -28,25 +29,17 @@ LEADER_WORDS = Sentence(
     "Lãnh đạo xã (duyệt trước khi gửi, nếu đợt yêu cầu)",
     "Commune leader (signs off before submission, where a round asks for it)",
 )
+# A role as forms and the journal name it.
+POST_WORDS: dict[str, Sentence] = {
+    **{role.value: said for role, said in ROLE_WORDS.items()},
+    LEADER: LEADER_WORDS,
+}
 NATION = Sentence("Cả nước", "The whole country")
 NO_SIGN_IN = Sentence(
     "Tên đăng nhập cần từ 3 đến 80 ký tự, không có khoảng trắng.",
     "A sign-in needs 3 to 80 characters without spaces.",
 )
 NO_NAME = Sentence("Hãy nhập họ và tên.", "Enter the name.")
-NO_ROLE = Sentence("Hãy chọn một vai trò.", "Choose a role.")
-NO_COMMUNE = Sentence(
-    "Cán bộ xã cần mã xã hiện hành gồm 5 chữ số, ví dụ 00091.",
-    "A commune officer needs a current five-digit commune code, for example 00091.",
-)
-NO_PROVINCE = Sentence(
-    "Cán bộ thẩm định cần mã tỉnh hiện hành gồm 2 chữ số, ví dụ 01.",
-    "A reviewer needs a current two-digit province code, for example 01.",
-)
-NO_PLACE_WANTED = Sentence(
-    "Vai trò này không gắn với địa bàn: hãy để trống mã địa bàn.",
-    "This role has no place: leave the place code empty.",
-)
 NO_ROUND_NAME = Sentence("Hãy nhập tên đợt.", "Enter the round's name.")
 NOT_A_DAY = Sentence(
     "“{raw}” không phải là ngày. Hãy nhập ngày/tháng/năm, ví dụ 31/12/2026.",
@@ -86,28 +79,12 @@ def read_enrolment(form: Mapping[str, str], register: Register) -> Enrolment:
         raise Refused(NO_SIGN_IN)
     if not name or len(name) > LONGEST_NAME:
         raise Refused(NO_NAME)
-    if typed["role"] not in ROLES:
-        raise Refused(NO_ROLE)
+    post = post_asked(typed["role"], typed["place"], register)
     until = read_day(form["until"]) if form.get("until", "").strip() else None
-    made = _placed(sign_in, name, ROLES[typed["role"]], typed["place"], register)
-    return replace(made, leader=typed["role"] == LEADER, until=until)
+    return Enrolment(sign_in, name, **asdict(post), until=until)
 
 
 FIELDS = ("sign_in", "name", "role", "place")
-
-
-def _placed(sign_in: str, name: str, role: Role, place: str, register: Register) -> Enrolment:
-    if role is Role.OFFICER:
-        if place not in register.communes:
-            raise Refused(NO_COMMUNE)
-        return Enrolment(sign_in, name, role, commune_code=place)
-    if role is Role.REVIEWER:
-        if place not in register.provinces:
-            raise Refused(NO_PROVINCE)
-        return Enrolment(sign_in, name, role, province_code=place)
-    if place:
-        raise Refused(NO_PLACE_WANTED)
-    return Enrolment(sign_in, name, role)
 
 
 def shipped() -> tuple[Questionnaire, str]:

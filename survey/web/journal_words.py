@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.sentence import Sentence
-from survey.accounts import Role
 from survey.communes import plain
 from survey.store.journal import Entry
-from survey.web.administering_forms import ROLE_WORDS
+from survey.web.administering_forms import POST_WORDS
 from survey.web.edition_view import PART_WORDS
 from survey.web.response_view import STEP_WORDS, VIA_WORDS
 
@@ -20,6 +19,7 @@ ACTION_WORDS = {
     "account deactivated": Sentence("khóa tài khoản", "account deactivated"),
     "one-time password issued": Sentence("cấp mật khẩu dùng một lần", "one-time password issued"),
     "personal data erased": Sentence("xóa dữ liệu cá nhân", "personal data erased"),
+    "role changed": Sentence("đổi vai trò", "role changed"),
     "account handed over": Sentence("bàn giao tài khoản", "account handed over"),
     "signed off": Sentence("lãnh đạo xã duyệt", "signed off by the leader"),
     "sign-off asked for": Sentence("yêu cầu lãnh đạo xã duyệt", "sign-off asked for"),
@@ -106,7 +106,7 @@ DETAIL_WORDS = {
 }
 VALUE_WORDS = {
     **VIA_WORDS,
-    **{role.value: ROLE_WORDS[role] for role in Role},
+    **POST_WORDS,
     "database": Sentence("cơ sở dữ liệu", "database"),
     "folder": Sentence("thư mục", "folder"),
     "identity provider": Sentence("hệ thống định danh", "identity provider"),
@@ -163,12 +163,21 @@ def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:
 def written(value: object) -> Sentence:
     """A part of the detail on one line; of several hashes the first characters of each."""
     if not isinstance(value, Mapping):
-        return words(str(value), VALUE_WORDS)
+        return value_in_words(str(value))
     parts = [(words(str(name), PART_WORDS), str(each)[:12]) for name, each in value.items()]
     return Sentence(
         "; ".join(f"{name.vi} {each}" for name, each in parts),
         "; ".join(f"{name.en} {each}" for name, each in parts),
     )
+
+
+def value_in_words(value: str) -> Sentence:
+    """A value in both languages; of a post (``officer 00004``) its role, and its place as it is stored."""
+    role, _, place = value.partition(" ")
+    if role in POST_WORDS and place.isdigit():
+        said = POST_WORDS[role]
+        return Sentence(f"{said.vi} {place}", f"{said.en} {place}")
+    return words(value, VALUE_WORDS)
 
 
 def words(stored: str, table: dict[str, Sentence]) -> Sentence:

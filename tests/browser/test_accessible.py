@@ -51,7 +51,12 @@ PAGES = {
     ),
     "quantri": (
         *("/admin/accounts", "/admin/accounts/new", "/admin/accounts/1", "/admin/journal"),
-        *("/admin/accounts/1/hand-over", "/admin/accounts/1/erase", "/personal-data"),
+        *(
+            "/admin/accounts/1/hand-over",
+            "/admin/accounts/1/role",
+            "/admin/accounts/1/erase",
+            "/personal-data",
+        ),
         *("/admin/rounds", "/admin/rounds/new", "/admin/rounds/1/close"),
         *("/admin/accounts/1/deactivate", "/ministry/scenarios", "/ministry/scenarios/1"),
     ),

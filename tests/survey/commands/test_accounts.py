@@ -145,3 +145,36 @@ def test_a_database_that_was_never_set_up_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "serve" in result.output
     engine.dispose()
+
+
+def test_a_role_is_changed_and_the_journal_says_from_what_to_what(engine: Engine) -> None:
+    result = doing(engine, "role", "tinh", "reviewer", "15", "--reason", "Quyết định 12")
+    assert result.exit_code == 0
+    assert "reviewer 01 → reviewer 15" in result.output
+    changed = account(engine, "tinh")
+    assert changed is not None
+    assert changed.province_code == "15"
+    with reading(engine) as conn:
+        entry = journal.entries(conn)[0]
+    assert (entry.by, entry.action, entry.subject) == ("command line", "role changed", "tinh")
+    assert entry.detail == {"from": "reviewer 01", "to": "reviewer 15", "reason": "Quyết định 12"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("quantri", "analyst"), "last active administrator"),
+        (("tinh", "officer"), "five-digit"),
+        (("tinh", "reviewer", "99"), "two-digit"),
+        (("bo", "administrator", "01"), "has no place"),
+        (("ai-do", "analyst"), "There is no account"),
+    ],
+)
+def test_a_role_that_breaks_a_rule_is_refused(
+    engine: Engine, arguments: tuple[str, ...], says: str
+) -> None:
+    before = [account(engine, each) for each in ("tinh", "bo", "quantri")]
+    result = doing(engine, "role", *arguments, "--reason", "x")
+    assert result.exit_code == 2
+    assert says in result.output
+    assert [account(engine, each) for each in ("tinh", "bo", "quantri")] == before
