@@ -25,6 +25,7 @@ class Provider:
     """Which provider, what we are called there, and what of its word is believed.
 
     ``claim`` names the account: by its sign-in name or, where it is ``email``, by its official address.
+    ``roles`` and ``provinces`` (codes) are those whose accounts it may open; empty means all.
     ``proven_twice`` are values of ``acr`` or ``amr`` that mean two factors. ``site`` is the survey's own address.
     ``seconds`` is how long the provider may take to answer.
     """
@@ -36,6 +37,8 @@ class Provider:
     claim: str = "preferred_username"
     name: Sentence = UNNAMED
     proven_twice: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
     seconds: float = 5.0
 
 

@@ -7,13 +7,18 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from forms.sentence import Sentence
+from survey.accounts import Role
 from survey.provider import UNNAMED, Provider
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NEEDED = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 NAMES = ("OIDC_NAME_VI", "OIDC_NAME_EN")
-GIVEN = (*NEEDED, *NAMES, "OIDC_CLAIM", "OIDC_PROVEN_TWICE")
+GIVEN = (
+    *(*NEEDED, *NAMES, "OIDC_CLAIM"),
+    *("OIDC_PROVEN_TWICE", "OIDC_ROLES", "OIDC_PROVINCES"),
+)
 LONGEST_NAME = 60
+PROVINCE = re.compile(r"[0-9]{2}")
 CLAIM = re.compile(r"[A-Za-z0-9_.:/-]{1,100}")
 # What people choose for themselves, or share with others: it names nobody for certain.
 NAMES_NOBODY = (
@@ -37,13 +42,15 @@ def read_provider(environ: Mapping[str, str]) -> Provider | None:
         site=environ.get("SITE_URL", "").rstrip("/"),
         claim=environ.get("OIDC_CLAIM", "") or "preferred_username",
         name=Sentence(vi or en, en or vi) if vi or en else UNNAMED,
-        proven_twice=twice(environ),
+        proven_twice=words(environ.get("OIDC_PROVEN_TWICE", "")),
+        roles=words(environ.get("OIDC_ROLES", "")),
+        provinces=words(environ.get("OIDC_PROVINCES", "")),
     )
 
 
-def twice(environ: Mapping[str, str]) -> frozenset[str]:
-    """The values of OIDC_PROVEN_TWICE, which spaces or commas part."""
-    return frozenset(environ.get("OIDC_PROVEN_TWICE", "").replace(",", " ").split())
+def words(listed: str) -> frozenset[str]:
+    """The words of a setting, which spaces or commas part."""
+    return frozenset(listed.replace(",", " ").split())
 
 
 def provider_faults(environ: Mapping[str, str]) -> Iterator[Sentence]:
@@ -89,7 +96,17 @@ def _faults_of_words(environ: Mapping[str, str]) -> Iterator[Sentence]:
                 f"{name} dài tối đa {LONGEST_NAME} ký tự, trên một dòng.",
                 f"{name} must be one line of at most {LONGEST_NAME} characters.",
             )
-    if twice(environ) & ONCE:
+    if words(environ.get("OIDC_ROLES", "")) - {role.value for role in Role}:
+        yield Sentence(
+            "OIDC_ROLES chỉ nêu vai trò: officer, reviewer, analyst, administrator.",
+            "OIDC_ROLES must name roles only: officer, reviewer, analyst, administrator.",
+        )
+    if not all(PROVINCE.fullmatch(code) for code in words(environ.get("OIDC_PROVINCES", ""))):
+        yield Sentence(
+            "OIDC_PROVINCES chỉ nêu mã tỉnh gồm hai chữ số, như 01 15.",
+            "OIDC_PROVINCES must name codes of provinces only, two digits each, such as 01 15.",
+        )
+    if words(environ.get("OIDC_PROVEN_TWICE", "")) & ONCE:
         yield Sentence(
             "OIDC_PROVEN_TWICE chỉ nêu giá trị acr hoặc amr nghĩa là đã xác thực hai bước, như mfa.",
             "OIDC_PROVEN_TWICE must name only values of acr or amr that mean two factors, such as mfa.",

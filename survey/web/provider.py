@@ -145,10 +145,10 @@ def come_back() -> Page:
 def let_in(known: Provider, proven: Proven, wanted: str) -> Page:
     """Go on as after a password: our second step where it is needed and was not proven there, else a session."""
     with reading(engine()) as conn:
-        account = account_named(conn, proven.name, known.claim)
+        account = account_named(conn, proven.name, known)
     if account is None:
         with writing(engine()) as conn:
-            enter_refusal(conn, proven.name, known.claim)
+            enter_refusal(conn, proven.name, known)
         return refused(NOBODY.filled(name=known.name, who=proven.name), 403, wanted)
     kept = take_kept()
     if account.second_factor and not proven.twice:

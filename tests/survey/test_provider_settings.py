@@ -41,11 +41,15 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         "OIDC_CLAIM": "sub",
         "OIDC_NAME_VI": "Cổng tỉnh",
         "OIDC_PROVEN_TWICE": "mfa, urn:gov:loa:3",
+        "OIDC_ROLES": "officer reviewer",
+        "OIDC_PROVINCES": "01,15",
     }
     provider = read_settings({**NEEDED, **given}, tmp_path).provider
     assert provider is not None
     assert (provider.claim, provider.name) == ("sub", Sentence("Cổng tỉnh", "Cổng tỉnh"))
     assert provider.proven_twice == {"mfa", "urn:gov:loa:3"}
+    assert provider.roles == {"officer", "reviewer"}
+    assert provider.provinces == {"01", "15"}
     both = {**NEEDED, **given, "OIDC_NAME_EN": "Province ID"}
     named = read_settings(both, tmp_path).provider
     assert named is not None
@@ -69,6 +73,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ({"OIDC_NAME_VI": "x" * 61}, "OIDC_NAME_VI"),
         ({"OIDC_NAME_EN": "a\nb"}, "OIDC_NAME_EN"),
         ({"OIDC_PROVEN_TWICE": "mfa pwd"}, "OIDC_PROVEN_TWICE"),
+        ({"OIDC_ROLES": "officer boss"}, "OIDC_ROLES"),
+        ({"OIDC_PROVINCES": "Hà Nội"}, "OIDC_PROVINCES"),
+        ({"OIDC_PROVINCES": "1"}, "OIDC_PROVINCES"),
     ],
     ids=str,
 )

@@ -209,6 +209,30 @@ def test_the_provider_opens_no_account_that_a_password_would_not(app: Flask, sql
         assert conn.execute(text("SELECT count(*) FROM accounts")).scalar() == 4
 
 
+@pytest.mark.parametrize(
+    ("limits", "open_to"),
+    [
+        ({}, {"canbo", "tinh", "bo", "quantri"}),
+        ({"provinces": frozenset({"01", "15"})}, {"canbo", "tinh"}),
+        ({"provinces": frozenset({"15"})}, set()),
+        ({"roles": frozenset({"officer", "analyst"})}, {"canbo", "bo"}),
+        ({"roles": frozenset({"officer"}), "provinces": frozenset({"01"})}, {"canbo"}),
+    ],
+    ids=str,
+)
+def test_a_provinces_provider_opens_no_more_than_the_settings_leave_to_it(
+    app: Flask, idp: IdentityProvider, limits: dict[str, frozenset[str]], open_to: set[str]
+) -> None:
+    believes(app, **limits)
+    for name in ("canbo", "tinh", "bo", "quantri"):
+        idp.claims = {"preferred_username": name, "amr": ["mfa"]}
+        if name in open_to:
+            assert signed_in(Visitor(app)).status_code == 302, name
+        else:
+            assert "không có tài khoản nào" in refused(app).text
+            assert entries(app)[0].subject == name
+
+
 def test_an_unknown_name_is_kept_nowhere(app: Flask, idp: IdentityProvider) -> None:
     idp.claims["preferred_username"] = "001099012345"
     assert "001099012345" in refused(app).text
@@ -433,7 +457,8 @@ def test_too_much_to_keep_is_said_and_stays_on_the_page(app: Flask) -> None:
     assert refused.fields("/sign-in")["kept"] == fields["kept"]
     for hostile in ("no JSON", "[" * 50_000, "[1, 2]", '["/survey", [["a"]]]', ""):
         visitor.post("/sign-in/provider", {"kept": hostile}, 413)
-        visitor.post("/sign-in", {"sign_in": "x", "password": "y", "kept": hostile}, 403)
+    typed = {"sign_in": "x", "password": "y", "kept": "[" * 50_000}
+    visitor.post("/sign-in", typed, 403)
 
 
 @pytest.mark.parametrize(
