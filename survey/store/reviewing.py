@@ -16,6 +16,7 @@ from survey.responses import Response, Status
 from survey.store.findings import findings_made
 from survey.store.responses import CURRENT
 from survey.store.schema import (
+    account_emails,
     accounts,
     attachments,
     attachments_withdrawn,
@@ -27,25 +28,30 @@ from survey.store.schema import (
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """An officer's account; ``signed_in_at`` is None where nobody has ever signed in with it."""
+    """An officer's account; ``signed_in_at`` is None where nobody has ever signed in with it.
+
+    ``email``: its official address; None where none is known.
+    """
 
     commune_code: str
     sign_in: str
     name: str
     signed_in_at: datetime | None
+    email: str | None = None
 
 
 def officers_of(conn: Connection, province_code: str) -> tuple[Officer, ...]:
     """The officers' accounts of a province that may sign in, by commune and sign-in name."""
     columns = [accounts.c[name] for name in ("commune_code", "sign_in", "name", "signed_in_at")]
     found = (
-        select(*columns)
+        select(*columns, account_emails.c.email)
         .join(communes, accounts.c.commune_code == communes.c.code)
+        .outerjoin(account_emails, account_emails.c.account_id == accounts.c.id)
         .where(communes.c.province_code == province_code, accounts.c.active)
         .where(accounts.c.role == Role.OFFICER.value)
         .order_by(accounts.c.commune_code, accounts.c.sign_in_folded)
     )
-    return tuple(Officer(*row) for row in conn.execute(found))
+    return tuple(Officer(**row._mapping) for row in conn.execute(found))
 
 
 def responses_of(conn: Connection, round_id: int, codes: Collection[str]) -> dict[str, Response]:

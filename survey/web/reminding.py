@@ -1,7 +1,7 @@
 """The page of reminders: a text to copy and whom to send it to. Nothing is sent from here.
 
-Accounts keep no address of their own: a sign-in name that is an e-mail address serves as one, the others
-are listed by name for whoever keeps the province's telephone list.
+The official address of each account, or its sign-in name where that is one; accounts without are listed by
+name for whoever keeps the province's telephone list.
 """
 
 from __future__ import annotations
@@ -60,8 +60,9 @@ def reminded(row: Waiting) -> Reminded:
 
 
 def addresses(rows: Sequence[Waiting]) -> list[str]:
-    """The sign-in names that are e-mail addresses."""
-    return [each.sign_in for row in rows for each in row.officers if "@" in each.sign_in]
+    """Official addresses, else sign-in names that are one; an address that offices share stands once."""
+    known = (each.email or each.sign_in for row in rows for each in row.officers)
+    return list(dict.fromkeys(each for each in known if "@" in each))
 
 
 def names(rows: Sequence[Waiting]) -> list[str]:

@@ -12,7 +12,7 @@ from forms.answers import Answer, Answers, State
 from survey.accounts import Role
 from survey.communes import load_register
 from survey.responses import Response, Revision, Status, Via, approve
-from survey.store import journal, responses
+from survey.store import emails, journal, responses
 from survey.store.database import reading, writing
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, answered, the_questionnaire
 from tests.survey.founded import diced
@@ -112,6 +112,11 @@ def test_reminders_name_who_has_not_submitted_and_no_one_elsewhere(busy: Offices
     assert register[MUONG_HUM].name not in text + names
     returned = busy.reviewer.open("/review/reminders?to=returned")
     assert returned.all("p", class_="done")
+    with writing(busy.app.config["ENGINE"]) as conn:
+        emails.add_emails(conn, {"cb@ngocha.gov.vn": "ubnd@ngocha.hanoi.gov.vn"})
+    listed = busy.reviewer.open("/review/reminders").by_id("addresses").text
+    assert "ubnd@ngocha.hanoi.gov.vn" in listed
+    assert "cb@ngocha.gov.vn" not in listed
     assert busy.reviewer.open("/review/reminders?to=nonsense").status == 200
 
 
