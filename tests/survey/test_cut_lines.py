@@ -24,8 +24,8 @@ from forms.answers import Answers
 from survey.responses import Revision, Status
 from survey.store import accounts, attachments, journal, responses
 from survey.store.database import engine_for, reading
-from survey.store.files import Files
 from tests.builders import BA_DINH, complete_answers, the_questionnaire
+from tests.survey.evidence_places import TriedPlace
 from tests.survey.founded import PASSWORD, found_in
 from tests.survey.severed import Cut, SeveredLine
 from tests.survey.test_durability import Officer
@@ -40,7 +40,8 @@ PIECE = 4096
 class Falling:
     """``serve`` as a process of its own that is killed and started again on the same port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, evidence: str = "folder") -> None:
+        self.evidence = evidence
         self.url = f"sqlite:///{folder / 'survey.db'}"
         self.log = folder / "log"
         with socket.socket() as free:
@@ -52,6 +53,7 @@ class Falling:
     def start(self) -> None:
         environment = {"DATABASE_URL": self.url, "SECRET_KEY": "k" * 64, "PATH": "/usr/bin:/bin"}
         environment["EVIDENCE_FOLDER"] = str(self.log.with_name("evidence"))
+        environment["EVIDENCE"] = self.evidence
         command = [sys.executable, "-m", "survey.commands", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -173,11 +175,12 @@ def arrived_in(server: Falling) -> dict[str, bytes]:
     with reading(engine) as connection:
         made = attachments.attached(connection, 1, BA_DINH)
         entered = [each for each in journal.entries(connection) if each.action == "attach"]
+    kept = TriedPlace(server.evidence, engine, server.log.with_name("evidence"))
+    # Nothing is left on its way in.
+    assert len(made) == len(entered) == len(kept.kept)
+    found = {each.question_id: kept.place.files.read(each.sha256) for each in made}
     engine.dispose()
-    assert len(made) == len(entered)
-    kept = Files(server.log.with_name("evidence"))
-    assert len(kept.places()) == len(made)
-    return {each.question_id: kept.read(each.sha256) for each in made}
+    return found
 
 
 def cutting(dice: random.Random) -> Iterator[Cut]:
@@ -231,3 +234,31 @@ def test_two_hundred_cuts_and_a_falling_server_lose_nothing_and_double_nothing(
     assert (status, stored_receipt) == (Status.SUBMITTED, receipt)
     assert [each.step for each in history] == ["save"] * len(names) + ["submit"]
     assert [name for each in history for name in each.changed] == names
+
+
+@pytest.mark.drill
+def test_a_file_over_such_a_line_arrives_once_and_whole_in_the_database_too(tmp_path: Path) -> None:
+    found_in(tmp_path).dispose()
+    server, dice = Falling(tmp_path, "database"), random.Random(2027)
+    officer = Officer(server.port, name="canbo", password=PASSWORD)
+    officer.sign_in()
+    device = Device(officer, account_of(server.url))
+    cuts = cutting(dice)
+    falls = [0.02]
+
+    def fall_if_due() -> None:
+        if falls:
+            time.sleep(falls.pop())
+            server.fall()
+            server.start()
+
+    line = SeveredLine(server.port, lambda: next(cuts), fall_if_due)
+    officer.port = line.port
+    scan = a_scan(dice)
+    device.attach("infra_lan", scan)
+    line.close()
+    assert arrived_in(server) == {"infra_lan": scan}
+    assert server.falls == 1
+    assert line.cuts >= 20
+    assert not server.log.with_name("evidence").exists()
+    server.fall()
