@@ -185,6 +185,12 @@ def test_a_server_with_wrong_settings_says_what_is_wrong_and_does_not_start() ->
         assert name in process.stderr
 
 
+def test_the_page_says_once_what_several_hosts_share() -> None:
+    told = " ".join((HOME / "docs" / "deploy.md").read_text("utf-8").split())
+    assert told.count("**Several hosts**") == 1
+    assert "They share nothing but the database and the secret" in told
+
+
 def test_a_wheelhouse_is_made_by_the_command_that_the_page_tells() -> None:
     told = (HOME / "docs" / "deploy.md").read_text("utf-8")
     assert "pip download --only-binary :all: -r requirements.lock -d wheelhouse" in told
