@@ -14,7 +14,7 @@ from survey.commands.serving import host_option, listen, port_option, settings_f
 from survey.communes import load_register
 from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
 from survey.demonstration_accounts import sign_ins
-from survey.store.database import engine_for
+from survey.store.database import engine_for, upgrade
 
 DATABASE = INSTANCE / "demo.db"
 
@@ -34,7 +34,9 @@ def demo(host: str | None, port: int | None, fresh: bool, prepare_only: bool) ->
     """
     if fresh:
         remove(DATABASE)
-    if not DATABASE.exists():
+    if DATABASE.exists():
+        bring_up_to_date(DATABASE)
+    else:
         make(DATABASE)
     announce()
     if not prepare_only:
@@ -63,6 +65,13 @@ def make(database: Path) -> None:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     unfinished.replace(database)
+
+
+def bring_up_to_date(database: Path) -> None:
+    """Give an earlier version's demonstration the tables that this version needs; what was done in it stays."""
+    engine = engine_for(f"sqlite:///{database}")
+    upgrade(engine)
+    engine.dispose()
 
 
 def remove(database: Path) -> None:

@@ -72,3 +72,14 @@ def test_an_officer_does_the_whole_job_without_javascript(
     assert made.question_id == "infra_lan"
     assert officer.faults == []
     officer.context.close()
+
+
+@pytest.mark.drill
+def test_a_page_of_the_ministry_that_is_calculated_opens_by_itself(
+    chromium: Browser, served: Served
+) -> None:
+    served.app.config["PATIENCE"] = 0
+    analyst = Person(chromium, served.address, "bo", PASSWORD, scripts=False)
+    analyst.go("/ministry/map")
+    expect(analyst.page.locator("h1")).to_have_text("Đang tính số liệu mới nhất")
+    expect(analyst.page.locator("h1")).to_contain_text("Bản đồ", timeout=20_000)
