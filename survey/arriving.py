@@ -14,7 +14,7 @@ from survey.attachments import Attachment
 from survey.store import attachments
 from survey.store.database import reading
 from survey.store.file_places import IncomingFiles, KeptFiles
-from survey.store.files import name_of
+from survey.store.files import NotKept, name_of
 
 CHANGED_ON_THE_WAY = Sentence(
     "Tệp {name} đến máy chủ không còn nguyên vẹn nên không được nhận. Hãy bấm “Gửi lại”, hoặc chọn lại tệp.",
@@ -64,6 +64,9 @@ def arrive(
     try:
         file = judged(piece, incoming.whole(account, piece.key))
         made = attach(engine, files, place, file, now, key=piece.key)
+    except NotKept:
+        # What has come stays: the device need not send it all once more.
+        raise
     except Refused:
         incoming.forget(account, piece.key)
         raise

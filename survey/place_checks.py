@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 from survey.checks import Finding, bad, doubt, good
 from survey.settings import Settings
@@ -60,6 +60,8 @@ def of_folders(settings: Settings, engine: Engine) -> Iterator[Finding]:
         database = Path(engine.url.database or "")
         folders.add(database.parent)
         yield from of_permissions(database)
+        if database.exists() and not is_writable(database):
+            yield not_writable(database)
     for folder in sorted(folders):
         yield of_room(folder)
 
@@ -77,14 +79,31 @@ def of_second_factor(settings: Settings) -> Finding:
     )
 
 
+def takes_changes(conn: Connection, settings: Settings) -> bool:
+    """Whether the database and the evidence folder can be written to, as far as can be told without writing."""
+    folder = () if settings.evidence_in_database else (settings.evidence_folder,)
+    if conn.dialect.name == "sqlite":
+        database = Path(conn.engine.url.database or "")
+        return all(map(is_writable, (database, database.parent, *folder)))
+    copy = bool(conn.scalar(text("SELECT pg_is_in_recovery()")))
+    return not copy and all(map(is_writable, folder))
+
+
+def is_writable(place: Path) -> bool:
+    """Whether a file or folder can be written to, or made; on a disk that is only for reading root can't either."""
+    return os.access(standing(place), os.W_OK)
+
+
+def standing(place: Path) -> Path:
+    """The place itself, or the nearest folder above it that is there."""
+    return next(each for each in (place, *place.absolute().parents) if each.exists())
+
+
 def of_room(folder: Path) -> Finding:
     """Whether a folder can be written to and has room."""
-    there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
-    if not os.access(there, os.W_OK):
-        return bad(
-            f"Không ghi được vào {folder}. Hãy cấp quyền cho tài khoản chạy chương trình.",
-            f"{folder} cannot be written to. Give the account that runs this program the right to.",
-        )
+    if not is_writable(folder):
+        return not_writable(folder)
+    there = standing(folder)
     free = shutil.disk_usage(there).free
     words = (
         f"{folder}: còn {free // MEBIBYTE} MiB trên đĩa.",
@@ -94,6 +113,14 @@ def of_room(folder: Path) -> Finding:
         return good(*words)
     more = (f"{words[0]} Hãy giải phóng thêm.", f"{words[1]} Make more room.")
     return doubt(*more) if free >= HARDLY_ROOM else bad(*more)
+
+
+def not_writable(place: Path) -> Finding:
+    """Nothing can be stored there."""
+    return bad(
+        f"Không ghi được vào {place}. Hãy cấp quyền cho tài khoản chạy chương trình, hoặc gắn lại đĩa để ghi được.",
+        f"{place} cannot be written to. Give the account that runs this program the right to, or mount the disk so that it can be written to.",
+    )
 
 
 def of_permissions(database: Path) -> Iterator[Finding]:

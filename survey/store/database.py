@@ -7,6 +7,7 @@ read is still true when it writes; readers never wait and see one moment.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -14,14 +15,24 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from forms.sentence import Refused, Sentence
 from survey.store.upgrading import at_head, upgrade_to_head
 
 WAIT_SECONDS = 30
 WRITING = "survey_writing"
+READ_ONLY = "survey_read_only"
 TURN = text(
     "SELECT pg_advisory_xact_lock(hashtextextended('survey ' || current_schema() || :turn, 0))"
 )
@@ -83,6 +94,10 @@ def _sqlite(address: URL) -> Engine:
     engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, json_serializer=to_text)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if not database.startswith("file:"):
+        file = Path(database)
+        event.listen(engine, "connect", lambda _, record: _note_read_only(file, record))
+        event.listen(engine, "checkout", lambda _, record, __: _open_anew(file, record))
     return engine
 
 
@@ -110,6 +125,17 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     _write_ahead(connection)
+
+
+def _note_read_only(database: Path, record: ConnectionPoolEntry) -> None:
+    """A connection opened while its file takes no writing never writes."""
+    record.info[READ_ONLY] = not os.access(database, os.W_OK)
+
+
+def _open_anew(database: Path, record: ConnectionPoolEntry) -> None:
+    """Such a connection gives way to another as soon as the file takes writing again."""
+    if record.info.get(READ_ONLY) and os.access(database, os.W_OK):
+        raise DisconnectionError
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -25,9 +25,16 @@ NOT_THERE = Sentence(
     "The server can no longer read this file. Tell your administrator; the commune can send it again.",
 )
 NO_ROOM = Sentence(
-    "Máy chủ chưa lưu được tệp; chưa có gì thay đổi. Hãy báo người quản trị kiểm tra thư mục lưu minh chứng.",
-    "The server could not keep the file; nothing has changed. Ask your administrator to check the evidence folder.",
+    "Máy chủ chưa lưu được tệp; chưa có gì thay đổi. Hãy thử lại sau; nếu vẫn lỗi, báo người quản trị kiểm tra thư mục lưu minh chứng.",
+    "The server could not keep the file; nothing has changed. Try again later; if it still fails, ask your administrator to check the evidence folder.",
 )
+
+
+class NotKept(Refused):
+    """The disk took no file: nothing is wrong with the file, and the same may work later."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_ROOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Files:
     folder: Path
 
     def keep(self, content: bytes) -> str:
-        """Keep a content and give its name; on the disk for good when this returns. Raises Refused."""
+        """Keep a content and give its name; on the disk for good when this returns. Raises NotKept."""
         name = name_of(content)
         place = self.place(name)
         try:
@@ -47,7 +54,7 @@ class Files:
             else:
                 write(place, content)
         except OSError as error:
-            raise Refused(NO_ROOM) from error
+            raise NotKept from error
         return name
 
     def keep_with(self, connection: Connection, content: bytes) -> str:

@@ -7,6 +7,7 @@ what lies here; it may be deleted at any time, and then comes once more from the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection
 
 from forms.sentence import Refused
 from survey.store.file_places import Kept
-from survey.store.files import NO_ROOM, NOT_THERE, measured
+from survey.store.files import NOT_THERE, NotKept, measured
 
 # Of one account; the oldest makes room.
 MOST_AT_ONCE = 10
@@ -40,7 +41,7 @@ class Incoming:
                     file.write(piece)
             return self.size(place)
         except OSError as error:
-            raise Refused(NO_ROOM) from error
+            raise NotKept from error
 
     def whole(self, account: int, key: str) -> bytes:
         """All that has come. Raises Refused where it is gone."""
@@ -50,8 +51,9 @@ class Incoming:
             raise Refused(NOT_THERE) from error
 
     def forget(self, account: int, key: str) -> None:
-        """Remove what has come."""
-        self.place(account, key).unlink(missing_ok=True)
+        """Remove what has come; where the disk does not let it go, it stays for whoever tidies."""
+        with suppress(OSError):
+            self.place(account, key).unlink(missing_ok=True)
 
     def all_kept(self, connection: Connection) -> Iterator[Kept]:
         """Every file that has come in part."""

@@ -19,6 +19,7 @@ from survey.attaching import Place
 from survey.attachments import Attachment
 from survey.store import attachments
 from survey.store.database import reading
+from survey.store.files import NotKept
 from survey.web.access import requires
 from survey.web.failures import page
 from survey.web.language import moment
@@ -45,6 +46,9 @@ def take_piece(question_id: str) -> Answer | tuple[Any, int]:
     place = Place(asked.id, g.account.commune_code, question_id, g.account)
     try:
         found = arrive(engine(), files(), incoming(), place, piece_of(posted), now=g.now)
+    except NotKept as not_kept:
+        # The device keeps the file and sends it again by itself.
+        return page(503, not_kept.sentence)
     except Refused as refused:
         return page(422, refused.sentence, "refused")
     return jsonify(have=found) if isinstance(found, int) else jsonify(**attached(found, place))

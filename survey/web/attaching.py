@@ -17,6 +17,7 @@ from survey.attaching import NO_SUCH_FILE, Place, attach, withdraw
 from survey.attachments import MOST
 from survey.store import attachments
 from survey.store.database import reading
+from survey.store.files import NotKept
 from survey.web import evidence_words
 from survey.web.access import requires
 from survey.web.state import engine, files
@@ -52,6 +53,8 @@ def attach_file(question_id: str) -> Page:
     question = question_or_404(work, question_id)
     try:
         attach(engine(), files(), place(work, question), file_sent(), g.now)
+    except NotKept as not_kept:
+        return evidence_page(work, question, not_kept.sentence), 503
     except Refused as refused:
         return evidence_page(work, question, refused.sentence), 422
     return redirect(url_for(".evidence", question_id=question_id, done="attached"))

@@ -57,8 +57,8 @@ WRONG_HOST = Sentence(
     "This is not the survey's address. Use the one that you were given.",
 )
 UNAVAILABLE = Sentence(
-    "Máy chủ tạm thời không lưu được (đang bận, hoặc đĩa đầy); chưa có gì thay đổi. Hãy đợi một phút rồi thử lại; nếu vẫn lỗi, báo người quản trị.",
-    "The server cannot store anything just now (it is busy, or its disk is full); nothing has changed. Wait a minute and try again; if it still fails, tell your administrator.",
+    "Máy chủ tạm thời không lưu được (đang bận, hoặc đĩa đầy hay chỉ cho đọc); chưa có gì thay đổi. Hãy đợi một phút rồi thử lại; nếu vẫn lỗi, báo người quản trị.",
+    "The server cannot store anything just now (it is busy, or its disk is full or read-only); nothing has changed. Wait a minute and try again; if it still fails, tell your administrator.",
 )
 # The connection went at the very moment of storing. What has a key is stored once, however often it is sent.
 LOST = Sentence(

@@ -24,6 +24,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from forms.sentence import Refused
+from survey.place_checks import takes_changes
 from survey.store import journal, responses
 from survey.store.database import reading
 from survey.store.upgrading import at_head
@@ -95,13 +96,17 @@ def line(route: str, response: Response, took: float) -> str:
 @blueprint.get("/health")
 @public
 def health() -> tuple[Response, int]:
-    """Whether this process can read the database and its tables are of this version: 200, else 503."""
+    """Whether this process can read the database and its tables are of this version: 200, else 503.
+
+    Where it can be read and nothing can be stored, the state says so: pages go on, and somebody must look.
+    """
     try:
         with reading(engine()) as conn:
             well = at_head(conn)
+            state = "ok" if takes_changes(conn, settings()) else "read_only"
     except (SQLAlchemyError, Refused):
         well = False
-    return jsonify(state="ok" if well else "unavailable"), 200 if well else 503
+    return jsonify(state=state if well else "unavailable"), 200 if well else 503
 
 
 @blueprint.get("/metrics")
@@ -143,10 +148,15 @@ class Stored(Collector):
             "survey_responses", "Responses of the current round.", labels=("status",)
         )
         length = GaugeMetricFamily("survey_journal_entries", "Entries of the journal.")
+        storing = GaugeMetricFamily(
+            "survey_takes_changes", "Whether anything can be stored: 1, or 0."
+        )
         with reading(self.database) as conn:
             if running is not None:
                 for status, number in responses.counts_by_status(conn, running.id).items():
                     by_status.add_metric((status.value if status else "not_started",), number)
             length.add_metric((), journal.length(conn))
+            storing.add_metric((), takes_changes(conn, settings()))
         yield by_status
         yield length
+        yield storing
