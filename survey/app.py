@@ -145,6 +145,7 @@ def create_app(settings: Settings) -> Flask:
     # Asked before the compression: what is asked last is asked first.
     app.after_request(rendering.close_file)
     app.after_request(taken_out.enter_download)
+    app.teardown_request(heavy.give_memory_back)
     failures.answer_failures(app)
     awaiting.show_waiting(app)
     for audience in AUDIENCES:

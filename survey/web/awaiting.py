@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, render_template, request
 
+from survey.giving_back import give_back
 from survey.web.problems import for_program
 
 # As long as a page may take before people wonder; most calculations are done by then.
@@ -56,6 +57,8 @@ class Awaited:
             running.set_exception(fault)
         else:
             self._forget(key, running)
+        # The thread ends here; what it freed would stay with it.
+        give_back()
 
     def _forget(self, key: Hashable, running: Future[Any]) -> None:
         with self._busy:

@@ -12,6 +12,7 @@ from flask import Response, g, request
 from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Sentence
+from survey.giving_back import give_back
 from survey.store import paces
 from survey.store.database import reading, writing
 from survey.store.paces import Pace
@@ -45,6 +46,12 @@ TOO_FAST = Sentence(
     "Anh/chị vừa tải quá nhiều tệp lớn trong chốc lát. Hãy đợi {seconds} giây rồi thử lại; không có gì bị mất.",
     "You asked for too many large files in a moment. Wait {seconds} seconds and try again; nothing is lost.",
 )
+
+
+def give_memory_back(_failure: BaseException | None) -> None:
+    """Once a heavy answer is made, keep no more memory than before it."""
+    if request.endpoint in HEAVY:
+        give_back()
 
 
 def slow_down() -> tuple[str | Response, int] | None:
