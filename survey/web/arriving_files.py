@@ -25,7 +25,7 @@ from survey.web.failures import page
 from survey.web.language import moment
 from survey.web.sent import UNREADABLE, Sent
 from survey.web.state import engine, files, incoming, questionnaire_of
-from survey.web.syncing import OTHER_ACCOUNT, blueprint, round_sent
+from survey.web.syncing import blueprint, not_ours, round_sent
 from survey.web.upload_limits import takes_up_to
 
 # The script sends small pieces first, and larger ones as far as the line carries them.
@@ -38,8 +38,8 @@ LARGEST_PIECE = 512 * 1024
 def take_piece(question_id: str) -> Answer | tuple[Any, int]:
     """Take one piece of a file; how much of it is here, or that it is attached."""
     posted = told()
-    if posted.number("account") != g.account.id:
-        return page(403, OTHER_ACCOUNT, "other_account")
+    if said := not_ours(posted):
+        return page(403, said, "other_account")
     asked = round_sent(posted)
     if question_id not in questionnaire_of(asked).by_id:
         abort(404)

@@ -14,7 +14,7 @@ from survey.saving import save_answers, submit_response
 from survey.web.access import requires
 from survey.web.conflict_row import Row
 from survey.web.hints import used
-from survey.web.posted import Posted, posted_section, repeatable_key
+from survey.web.posted import Posted, posted_section, refuse_elsewhere, repeatable_key
 from survey.web.receipt_page import looked_up, receipt_page
 from survey.web.section_page import question_views, rest_of_form
 from survey.web.state import engine
@@ -129,6 +129,7 @@ def check() -> Page:
 def submit() -> Page:
     """Submit; refused with the check page while anything stands in the way."""
     work = current_work()
+    refuse_elsewhere(work)
     if work.open and work.in_the_way:
         return render_template("filling/check.html", work=work, key=secrets.token_urlsafe(16)), 422
     submit_response(

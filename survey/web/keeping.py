@@ -31,7 +31,7 @@ class Kept:
         return tuple((name, text) for name, text in self.fields if text and name not in HIDDEN)
 
 
-HIDDEN = ("base", "key", "use-previous", "use-register")
+HIDDEN = ("base", "key", "at", "use-previous", "use-register")
 
 
 def kept_from_post() -> Kept | None:

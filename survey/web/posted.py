@@ -16,10 +16,14 @@ from survey.web.hints import USES, with_used
 from survey.web.work import Work
 
 # Fields of every section's form beside those of its questions.
-FRAME = frozenset({"csrf_token", "base", "key", "then"}) | USES
+FRAME = frozenset({"csrf_token", "base", "key", "then", "at"}) | USES
 FOREIGN = Sentence(
     "Nội dung gửi lên có ô “{name}” không thuộc phần này nên không được nhận; chưa có gì thay đổi. Hãy mở lại trang và gửi lại.",
     "What was sent has a field “{name}” that is not of this section, so it was not taken; nothing has changed. Open the page again and resend.",
+)
+ELSEWHERE = Sentence(
+    "Trang vừa gửi là của xã khác hoặc đợt khảo sát khác nên không được nhận; chưa có gì thay đổi. Hãy mở lại phiếu rồi nhập.",
+    "The page that was sent is of another commune or another round, so it was not taken; nothing has changed. Open the form again and fill it in.",
 )
 NO_BASE = Sentence(
     "Nội dung gửi lên không cho biết sửa từ bản nào nên không được nhận; chưa có gì thay đổi. Hãy mở lại trang và gửi lại.",
@@ -48,6 +52,7 @@ def posted_section(work: Work, section: Section, only: frozenset[str] | None = N
     ``only`` limits it to some questions. Refused where a field belongs to no question of the
     section: what a page did not ask for is never taken.
     """
+    refuse_elsewhere(work)
     refuse_foreign(work, section)
     form = with_used(work, section, request.form)
     typed = {name: text for name, text in form.items() if name not in FRAME}
@@ -63,6 +68,12 @@ def posted_section(work: Work, section: Section, only: frozenset[str] | None = N
         if not refused:
             changes[question_id] = answer
     return Posted(base_revision(), changes, tuple(found), typed)
+
+
+def refuse_elsewhere(work: Work) -> None:
+    """Refuse a page that was opened for another commune or round than the account works on now."""
+    if request.form.get("at", work.at) != work.at:
+        raise Refused(ELSEWHERE)
 
 
 def refuse_foreign(work: Work, section: Section) -> None:

@@ -35,6 +35,10 @@ OTHER_ACCOUNT = Sentence(
     "Câu trả lời giữ trên máy này là của tài khoản khác nên chưa gửi. Hãy đăng nhập đúng tài khoản đã nhập.",
     "The answers kept on this device belong to another account and were not sent. Sign in with that account.",
 )
+OTHER_COMMUNE = Sentence(
+    "Câu trả lời giữ trên máy này là của xã khác nên chưa gửi; chưa có gì thay đổi. Hãy tải câu trả lời về máy rồi mở lại phiếu.",
+    "The answers kept on this device are of another commune and were not sent; nothing has changed. Download them, then open the form again.",
+)
 OTHER_VERSION = Sentence(
     "Bộ câu hỏi đã thay đổi nên câu trả lời giữ trên máy này chưa gửi được. Hãy tải câu trả lời về máy rồi mở lại phiếu.",
     "The questionnaire has changed, so the answers kept on this device were not sent. Download them, then open the form again.",
@@ -73,8 +77,8 @@ def save() -> Page:
     """Save what the gate takes; say of each other change why not, and what others changed meanwhile."""
     posted = sent()
     asked = round_sent(posted)
-    if posted.number("account") != g.account.id:
-        return page(403, OTHER_ACCOUNT, "other_account")
+    if said := not_ours(posted):
+        return page(403, said, "other_account")
     if posted.of("version", str) != questionnaire_of(asked).sha256[:12]:
         return page(409, OTHER_VERSION, "version")
     known = posted.number("known")
@@ -98,8 +102,8 @@ def save() -> Page:
 def submit() -> Page:
     """Submit what was queued, unless the response is no longer as it was when it was checked."""
     posted = sent()
-    if posted.number("account") != g.account.id:
-        return page(403, OTHER_ACCOUNT, "other_account")
+    if said := not_ours(posted):
+        return page(403, said, "other_account")
     response = submit_response(
         engine(),
         round_id=round_sent(posted).id,
@@ -117,6 +121,18 @@ def submit() -> Page:
         receipt=response.receipt,
         at=str(moment(response.submitted_at or g.now)),
     )
+
+
+def not_ours(posted: Sent) -> Sentence | None:
+    """Why what a device sent is not this account's to send; None where it is.
+
+    An account that moved to another commune keeps its number: what was kept for the old one is not for the new.
+    A script of before it said its commune sends none.
+    """
+    if posted.number("account") != g.account.id:
+        return OTHER_ACCOUNT
+    commune = posted.fields.get("commune", g.account.commune_code)
+    return None if commune == g.account.commune_code else OTHER_COMMUNE
 
 
 def round_sent(posted: Sent) -> Round:

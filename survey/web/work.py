@@ -65,6 +65,11 @@ class Work:
     remarks: Sequence[Remark] = ()
 
     @property
+    def at(self) -> str:
+        """Round and commune in one word, by which pages and devices say what they are of."""
+        return f"{self.round.id}.{self.commune.code}"
+
+    @property
     def open(self) -> bool:
         """Whether the officer may change answers now."""
         return self.late is None and self.response.status in (Status.DRAFT, Status.RETURNED)

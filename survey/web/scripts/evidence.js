@@ -66,7 +66,7 @@ var Evidence = (() => {
     if (!content) return set(key, { w: "refused", x: Words.file_gone });
     for (let piece = SMALL; ; ) {
       const form = new FormData();
-      const told = { account: +me, round: Syncing.round, key, name, size, sha256, at: have };
+      const told = { account: +me, round: Syncing.round, commune: Syncing.commune, key, name, size, sha256, at: have };
       form.append("file", JSON.stringify(told));
       form.append("piece", new Blob([content.slice(have, have + piece)]));
       const began = performance.now();

@@ -15,7 +15,7 @@ var Submitting = (() => {
   // False where it is still to be sent, or refused: then it waits no longer, and the reason is said.
   async function send() {
     const { key, rev } = Syncing.draft.submit;
-    const sent = { account: +me, round: Syncing.round, key, revision: rev };
+    const sent = { account: +me, round: Syncing.round, commune: Syncing.commune, key, revision: rev };
     const [status, said] = await Line.send("/survey/sync/submit", sent);
     if (status === 200 || status === 409)
       await Syncing.alter((draft) => {

@@ -3,7 +3,8 @@
 var Syncing = (() => {
   const page = document.body.dataset;
   const id = page.me + "." + page.at;
-  const [round] = (page.at || "").split(".").map(Number);
+  const [at, commune] = (page.at || "").split(".");
+  const round = +at;
   const sync = { id, now, soon, waiting, draft: null, state: null, problems: [], heard: () => {} };
   let running, timer, pause = 0;
 
@@ -31,7 +32,7 @@ var Syncing = (() => {
     const changes = {};
     for (const q of ready) if (draft.edits[q].b === base) changes[q] = draft.edits[q].f;
     draft.sending = {
-      account: +page.me, round, version: page.version, key: random(), base, known: draft.rev, changes,
+      account: +page.me, round, commune, version: page.version, key: random(), base, known: draft.rev, changes,
     };
   }
 
@@ -121,5 +122,5 @@ var Syncing = (() => {
     timer = setTimeout(now, wait);
   }
 
-  return Object.assign(sync, { alter, put, random, stand, stopped, round });
+  return Object.assign(sync, { alter, put, random, stand, stopped, round, commune });
 })();
