@@ -94,7 +94,7 @@ PICTURES = {
     "ministry-map": ("/ministry/map", (1280, 1330)),
 }
 ABOUT = "(link, path) => location.origin + path + '&commune=' + link.pathname.split('/').pop()"
-# The table of 3,321 communes has as many columns as one ticks; forms for paper are as wide as paper.
+# The table of 3,321 communes has as many columns as one ticks, correlations are figures alone; forms for paper are as wide as paper.
 SIDEWAYS = """() => [...document.querySelectorAll(".wide")]
   .filter((each) => each.scrollWidth > each.clientWidth && !each.querySelector(".dense:not(.cards)"))
   .map((each) => each.getAttribute("aria-label") ?? each.getAttribute("aria-labelledby"))"""
