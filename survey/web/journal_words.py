@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -119,6 +120,7 @@ SUBJECTS = {
     "edition": Sentence("ấn bản {id}", "edition {id}"),
     "scenario": Sentence("kịch bản {id}", "scenario {id}"),
 }
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +163,19 @@ def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:
 
 
 def written(value: object) -> Sentence:
-    """A part of the detail on one line; of several hashes the first characters of each."""
+    """A part of the detail on one line; of a hash the first characters, which fit on a phone."""
     if not isinstance(value, Mapping):
-        return value_in_words(str(value))
-    parts = [(words(str(name), PART_WORDS), str(each)[:12]) for name, each in value.items()]
+        return value_in_words(short(str(value)))
+    parts = [(words(str(name), PART_WORDS), short(str(each))) for name, each in value.items()]
     return Sentence(
         "; ".join(f"{name.vi} {each}" for name, each in parts),
         "; ".join(f"{name.en} {each}" for name, each in parts),
     )
+
+
+def short(text: str) -> str:
+    """A SHA-256 by its first twelve characters; the whole of it is stored, and on the edition's page."""
+    return f"{text[:12]}…" if HASH.fullmatch(text) else text
 
 
 def value_in_words(value: str) -> Sentence:

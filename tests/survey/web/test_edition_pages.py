@@ -102,6 +102,7 @@ def test_publishing_needs_a_reason_and_goes_into_the_journal(
     said = {name.vi: value for name, value in line(last).detail}
     assert said["lý do"].vi == REASON
     assert "danh mục xã " in said["mã băm đầu vào"].vi
+    assert said["mã băm kết quả"].vi == f"{last.detail['results']}"[:12] + "…"
     # It replaces none, so nothing is said of that.
     assert "thay thế ấn bản" not in said
 
