@@ -98,7 +98,8 @@ def signed_in(chromium: Browser, served: Served) -> BrowserContext:
     page.fill('[name="sign_in"]', "canbo")
     page.fill('[name="password"]', PASSWORD)
     page.click("main form button")
-    page.close()
+    # Closed with the context: a page closed while it is on its way elsewhere may never say that it is.
+    page.wait_for_url("**/receipts")
     return context
 
 

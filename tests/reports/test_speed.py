@@ -58,16 +58,21 @@ def test_scoring_many_units_stays_within_four_times_plain_numpy_in_processor_tim
     questionnaire, method = indicators(), load_method()
     given = np.random.default_rng(2026).random((200_000, SECTIONS * EACH)) * 100
     frame = frame_of_matrix(questionnaire, given)
-    ours = processor_seconds(lambda: readiness(questionnaire, method, frame).rank)
-    plain = processor_seconds(floor(given))
+    ours, plain = least_of_turns(lambda: readiness(questionnaire, method, frame).rank, floor(given))
     assert ours <= 4 * plain, f"{ours:.2f} s, plain NumPy {plain:.2f} s"
 
 
+def least_of_turns(ours: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
+    """The least processor time of each in ten turns: what else the machine does lengthens both."""
+    mine, theirs = [], []
+    for _ in range(10):
+        theirs.append(processor_seconds(other))
+        mine.append(processor_seconds(ours))
+    return min(mine), min(theirs)
+
+
 def processor_seconds(work: Callable[[], object]) -> float:
-    """The least of three calls, whatever else the machine does."""
-    taken = []
-    for _ in range(3):
-        began = time.process_time()
-        work()
-        taken.append(time.process_time() - began)
-    return min(taken)
+    """Of one call, in all its threads."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began

@@ -6,7 +6,6 @@ import secrets
 import time
 import unicodedata
 from itertools import count
-from statistics import median
 
 from survey.passwords import (
     READABLE,
@@ -70,8 +69,9 @@ def test_a_one_time_password_takes_as_long_to_check_as_any_other() -> None:
         verify_password(stored, "warm")
         each = []
         for _ in range(7):
-            begun = time.perf_counter()
+            # Of this thread: what else the machine does is not the password's.
+            begun = time.thread_time()
             verify_password(stored, "wrong")
-            each.append(time.perf_counter() - begun)
-        times[is_one_time(stored)] = median(each)
+            each.append(time.thread_time() - begun)
+        times[is_one_time(stored)] = min(each)
     assert 0.6 < times[True] / times[False] < 1.6
