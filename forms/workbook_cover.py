@@ -75,7 +75,6 @@ def write_cover(cells: Worksheet, form: Form, formats: Mapping[str, Format]) -> 
         cells.write_string(row, 0, form.say(label), formats["bold"])
         cells.write_string(row, 1, text, formats["plain"])
         row += 1
-    row += 1
     for number, step in enumerate(STEPS, 1):
         cells.merge_range(row, 0, row, 1, f"{number}. {form.say(step)}", formats["plain"])
         cells.set_row(row, 36)

@@ -5,7 +5,7 @@ What is returned has been committed. The same key again answers as the first tim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,12 +16,12 @@ from forms.loading import load_text
 from forms.sentence import Refused, Sentence
 from forms.settling import ready_to_submit
 from survey.accounts import Account
-from survey.deadlines import hindrance
+from survey.deadlines import Ruling, hindrance
 from survey.refused_steps import NotSignedOff
 from survey.responses import Conflict, Response, Revision, Saved, Step, Via, save, submit
 from survey.rounds import Round, refuse_if_closed
 from survey.store import deadlines, journal, responses, rounds, sign_offs
-from survey.store.database import writing
+from survey.store.database import writing_together
 from survey.store.responses import Outdated
 
 NO_SUCH_ROUND = Sentence(
@@ -42,16 +42,15 @@ def open_round(connection: Connection, round_id: int) -> Round:
 
 def writable_round(connection: Connection, round_id: int, commune_code: str, at: datetime) -> Round:
     """The round, refused where it is unknown or where this commune may not write at this moment."""
-    found = open_round(connection, round_id)
-    refuse_out_of_time(connection, found, commune_code, at)
-    return found
+    found = deadlines.ruled_round(connection, round_id, commune_code)
+    if found is None:
+        raise Refused(NO_SUCH_ROUND)
+    refuse_out_of_time(*found, at)
+    return found[0]
 
 
-def refuse_out_of_time(
-    connection: Connection, asked: Round, commune_code: str, at: datetime
-) -> None:
+def refuse_out_of_time(asked: Round, rulings: Sequence[Ruling], at: datetime) -> None:
     """Refuse where the commune's time is over or its response is locked: the rule of every door."""
-    rulings = deadlines.rulings_of(connection, asked.id, commune_code)
     why_not = hindrance(asked, rulings, at)
     if why_not is not None:
         raise why_not
@@ -74,13 +73,11 @@ def save_answers(
 
     ``whole`` stores all of them or, where one is in conflict, none.
     """
-    with writing(engine) as connection:
-        repeated = responses.revision_with_key(connection, round_id, commune_code, key)
+    with writing_together(engine) as connection:
+        response, repeated = responses.response_with_key(connection, round_id, commune_code, key)
         if repeated is not None:
-            response = responses.response_of(connection, round_id, commune_code)
             return saved_before(connection, response, repeated, changes)
         writable_round(connection, round_id, commune_code, at)
-        response = responses.response_of(connection, round_id, commune_code)
         started_from = base_of(connection, response, base)
         saved = save(response, changes, started_from, by=account.name, at=at, via=via, key=key)
         if whole and saved.conflicts:
@@ -94,10 +91,13 @@ def save_answers(
 def saved_before(
     connection: Connection,
     response: Response,
-    repeated: Revision,
+    number: int,
     changes: Mapping[str, Answer | None],
 ) -> Saved:
     """The first answer again: what another's change kept from being taken then is named again."""
+    repeated = responses.revision_of(connection, response.round_id, response.commune_code, number)
+    if repeated is None:
+        raise Outdated(response.commune_code)
     before = base_of(connection, response, repeated.base) or repeated
     conflicts = tuple(
         Conflict(name, before.answers.get(name), mine, repeated.answers.get(name), "", None)
@@ -159,7 +159,7 @@ def submit_response(
     """
 
     def step(connection: Connection, response: Response, asked: Round) -> Step:
-        refuse_out_of_time(connection, asked, commune_code, at)
+        refuse_out_of_time(asked, deadlines.rulings_of(connection, asked.id, commune_code), at)
         if checked not in (None, response.revision):
             raise Outdated(commune_code)
         text = rounds.questionnaire_text(connection, asked)
@@ -169,9 +169,8 @@ def submit_response(
             refuse_unsigned(connection, response)
         return submit(response, problems, by=account.name, at=at, via=via, key=key)
 
-    with writing(engine) as connection:
-        response = responses.response_of(connection, round_id, commune_code)
-        return stepped(connection, response, step, account=account, key=key)
+    with writing_together(engine) as connection:
+        return stepped(connection, round_id, commune_code, step, account=account, key=key)
 
 
 def refuse_unsigned(connection: Connection, response: Response) -> None:
@@ -198,22 +197,23 @@ def take_step(
             raise Outdated(commune_code)
         return step(response)
 
-    with writing(engine) as connection:
-        response = responses.response_of(connection, round_id, commune_code)
-        return stepped(connection, response, on_what_was_read, account=account, key=key)
+    with writing_together(engine) as connection:
+        place = round_id, commune_code
+        return stepped(connection, *place, on_what_was_read, account=account, key=key)
 
 
 def stepped(
     connection: Connection,
-    response: Response,
+    round_id: int,
+    commune_code: str,
     step: Callable[[Connection, Response, Round], Step],
     *,
     account: Account,
     key: str,
 ) -> Response:
     """Take the step on what is stored and store it; a repeated key changes nothing more."""
-    place = response.round_id, response.commune_code
-    if responses.revision_with_key(connection, *place, key) is not None:
+    response, repeated = responses.response_with_key(connection, round_id, commune_code, key)
+    if repeated is not None:
         return response
     stepped_to, revision = step(connection, response, open_round(connection, response.round_id))
     responses.append(connection, stepped_to, revision)

@@ -28,7 +28,7 @@ from survey.evidence import evidence_columns
 from survey.findings import Finding, standing
 from survey.measuring import Measurement
 from survey.rounds import Round
-from survey.store import responses
+from survey.store import overview
 from survey.store.approvals import approvals_mark
 from survey.store.findings import findings_made
 from survey.store.measurements import measurements_made
@@ -100,7 +100,7 @@ def score_round(
     Silent communes stay in the table, not ranked, so that nobody disappears from the list.
     """
     mark = approvals_mark(conn, of.id)
-    approved = responses.approved_answers(conn, of.id)
+    approved = overview.approved_answers(conn, of.id)
     # A commune that was merged away since is none of those that are listed today.
     claims = {code: given for code, given in approved.items() if code in register.communes}
     found = findings_made(conn, of.id)

@@ -7,45 +7,30 @@ read is still true when it writes; readers never wait and see one moment.
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    make_url,
-    text,
-)
-from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from forms.sentence import Refused, Sentence
+from survey.store import postgresql, sqlite
+from survey.store.turns import Turns
 from survey.store.upgrading import at_head, upgrade_to_head
 
 WAIT_SECONDS = 30
-WRITING = "survey_writing"
-READ_ONLY = "survey_read_only"
-TURN = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended('survey ' || current_schema() || :turn, 0))"
+TAKE_TURN = text(
+    "SELECT set_config('lock_timeout', :wait, true), "
+    "pg_advisory_xact_lock(hashtextextended('survey ' || current_schema() || :turn, 0))"
 )
-TURNS = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-# A PostgreSQL that is not there any more is noticed within half a minute, however it went: seconds to connect, and
-# how long a line may be silent before it is asked, and unanswered before it is given up (milliseconds).
-PATIENCE = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-}
+# The turns of this process, by engine.
+TURNS_TAKEN: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+MAKING = Lock()
 to_text = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 NOT_AN_ADDRESS = Sentence(
@@ -92,72 +77,37 @@ def _sqlite(address: URL) -> Engine:
     if not database.startswith("file:") and not folder.is_dir():
         raise Refused(NO_FOLDER.filled(folder=folder))
     engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, json_serializer=to_text)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "connect", lambda made, _: sqlite.prepare(made, WAIT_SECONDS))
+    event.listen(engine, "begin", sqlite.begin)
     if not database.startswith("file:"):
         file = Path(database)
-        event.listen(engine, "connect", lambda _, record: _note_read_only(file, record))
-        event.listen(engine, "checkout", lambda _, record, __: _open_anew(file, record))
+        event.listen(engine, "connect", lambda _, record: sqlite.note_read_only(file, record))
+        event.listen(engine, "checkout", lambda _, record, __: sqlite.open_anew(file, record))
     return engine
 
 
 def _postgresql(address: URL) -> Engine:
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
-    asked = {name: each for name, each in PATIENCE.items() if name not in address.query}
+    asked = {name: each for name, each in postgresql.PATIENCE.items() if name not in address.query}
     try:
-        return create_engine(
-            address, connect_args=asked, pool_pre_ping=True, json_serializer=to_text
-        )
+        engine = create_engine(address, connect_args=asked, json_serializer=to_text)
     except ModuleNotFoundError as fault:
         raise Refused(NO_DRIVER) from fault
+    event.listen(engine, "checkin", postgresql.note_leaving)
+    event.listen(engine, "checkout", partial(postgresql.ask_if_there, engine))
+    return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    """Every connection: own begin and commit, write-ahead log, keys checked, safe at power loss."""
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {WAIT_SECONDS * 1000}",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        # Else INSERT OR REPLACE would delete rows without asking their triggers.
-        "recursive_triggers = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-    _write_ahead(connection)
-
-
-def _note_read_only(database: Path, record: ConnectionPoolEntry) -> None:
-    """A connection opened while its file takes no writing never writes."""
-    record.info[READ_ONLY] = not os.access(database, os.W_OK)
-
-
-def _open_anew(database: Path, record: ConnectionPoolEntry) -> None:
-    """Such a connection gives way to another as soon as the file takes writing again."""
-    if record.info.get(READ_ONLY) and os.access(database, os.W_OK):
-        raise DisconnectionError
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on; while another first start does so, SQLite refuses without waiting."""
-    until = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").close()
-        except sqlite3.OperationalError as fault:
-            # On a disk that takes no writing, waiting changes nothing.
-            if fault.sqlite_errorcode not in TURNS or time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-        else:
-            return
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes its turn before it reads; whoever only reads can't write by mistake."""
-    writes = bool(connection.get_execution_options().get(WRITING))
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """For a single statement that reads: it sees one moment by itself, and needs no transaction."""
+    if engine.dialect.name != "postgresql":
+        with reading(engine) as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager
@@ -172,15 +122,32 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-@contextmanager
-def writing(engine: Engine, turn: str = "") -> Iterator[Connection]:
+def writing(engine: Engine, turn: str = "") -> AbstractContextManager[Connection]:
     """A transaction of the one writer: committed at the end, undone where anything is raised.
 
     Who writes only what belongs to a ``turn`` of its own, as the pieces of one account's file, lets those
     who save answers pass meanwhile (on PostgreSQL; SQLite has one turn for all).
     """
+    begin = partial(_begun, engine, turn)
+    if turn and engine.dialect.name == "postgresql":
+        return begin()
+    return _turns(engine).alone(begin)
+
+
+def writing_together(engine: Engine) -> AbstractContextManager[Connection]:
+    """As :func:`writing`, for what is over in milliseconds: many that come at once are committed at once."""
+    return _turns(engine).together(partial(_begun, engine))
+
+
+def _turns(engine: Engine) -> Turns:
+    with MAKING:
+        return TURNS_TAKEN.setdefault(engine, Turns())
+
+
+@contextmanager
+def _begun(engine: Engine, turn: str = "") -> Iterator[Connection]:
     with engine.connect() as connection:
-        connection.execution_options(**{WRITING: True})
+        connection.execution_options(**{sqlite.WRITING: True})
         with connection.begin():
             take_turn(connection, turn)
             yield connection
@@ -188,10 +155,8 @@ def writing(engine: Engine, turn: str = "") -> Iterator[Connection]:
 
 def take_turn(connection: Connection, turn: str = "") -> None:
     """Wait for the other writers of this schema and turn; what is read from here on stays true."""
-    if connection.dialect.name != "postgresql":
-        return
-    connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
-    connection.execute(TURN, {"turn": turn})
+    if connection.dialect.name == "postgresql":
+        connection.execute(TAKE_TURN, {"wait": f"{WAIT_SECONDS}s", "turn": turn})
 
 
 class Unreachable(Refused):

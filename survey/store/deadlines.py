@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict, fields
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from survey.deadlines import Ruling, RulingKind
-from survey.store.schema import deadline_rulings
+from survey.rounds import Round
+from survey.store.rounds import BY_ID, round_of
+from survey.store.schema import deadline_rulings, rounds
 
 RULING = [deadline_rulings.c[field.name] for field in fields(Ruling)]
+ABOUT_IT = and_(
+    deadline_rulings.c.round_id == rounds.c.id,
+    deadline_rulings.c.commune_code == bindparam("commune"),
+)
+RULED = (
+    BY_ID.add_columns(*RULING)
+    .select_from(rounds.outerjoin(deadline_rulings, ABOUT_IT))
+    .order_by(deadline_rulings.c.id)
+)
 
 
 def add_ruling(conn: Connection, round_id: int, commune_code: str, made: Ruling) -> None:
@@ -23,6 +34,18 @@ def add_ruling(conn: Connection, round_id: int, commune_code: str, made: Ruling)
 def rulings_of(conn: Connection, round_id: int, commune_code: str) -> tuple[Ruling, ...]:
     """Every ruling about one commune in a round, the oldest first."""
     return rulings_made(conn, round_id, commune_code).get(commune_code, ())
+
+
+def ruled_round(
+    conn: Connection, round_id: int, commune_code: str
+) -> tuple[Round, tuple[Ruling, ...]] | None:
+    """The round and every ruling about the commune in it, read at once; None where there is no such round."""
+    rows = conn.execute(RULED, {"round": round_id, "commune": commune_code}).all()
+    if not rows:
+        return None
+    made = ([row._mapping[column] for column in RULING] for row in rows)
+    rulings = (Ruling(RulingKind(kind), *rest) for kind, *rest in made if kind is not None)
+    return round_of(rows[0]), tuple(rulings)
 
 
 def rulings_made(

@@ -33,6 +33,7 @@ MISPLACED = Sentence(
 )
 
 
+HEAD = select(journal_head.c.number, journal_head.c.hash).with_for_update()
 GROW = journal_head.update().values(number=bindparam("to_number"), hash=bindparam("to_hash"))
 
 
@@ -76,7 +77,7 @@ def enter_all(
     subjects: Iterable[tuple[str, Mapping[str, object]]],
 ) -> None:
     """Add an entry for each subject with its detail, as :func:`enter` does one by one, in one go."""
-    head = conn.execute(select(journal_head.c.number, journal_head.c.hash).with_for_update()).one()
+    head = conn.execute(HEAD).one()
     previous, rows = head.hash, []
     for number, (subject, detail) in enumerate(subjects, head.number + 1):
         values = {

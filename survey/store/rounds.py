@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, select
+from sqlalchemy import Connection, Row, bindparam, case, select
 
 from survey.rounds import Round, RoundState
 from survey.store.schema import questionnaires, rounds
@@ -27,6 +27,7 @@ COLUMNS = [
         "sign_off",
     )
 ]
+BY_ID = select(*COLUMNS).where(rounds.c.id == bindparam("round"))
 
 
 def add_round(conn: Connection, new: Round, questionnaire_text: str) -> Round:
@@ -46,20 +47,20 @@ def add_round(conn: Connection, new: Round, questionnaire_text: str) -> Round:
 
 def all_rounds(conn: Connection) -> tuple[Round, ...]:
     """Every round, in the order in which they were made."""
-    return tuple(_round(row) for row in conn.execute(select(*COLUMNS).order_by(rounds.c.id)))
+    return tuple(round_of(row) for row in conn.execute(select(*COLUMNS).order_by(rounds.c.id)))
 
 
 def round_by_id(conn: Connection, round_id: int) -> Round | None:
     """The round with this id; None where there is none."""
-    row = conn.execute(select(*COLUMNS).where(rounds.c.id == round_id)).first()
-    return None if row is None else _round(row)
+    row = conn.execute(BY_ID, {"round": round_id}).first()
+    return None if row is None else round_of(row)
 
 
 def current_round(conn: Connection) -> Round | None:
     """The newest open round, else the newest; None before the first."""
     open_first = case((rounds.c.state == RoundState.OPEN.value, 0), else_=1)
     row = conn.execute(select(*COLUMNS).order_by(open_first, rounds.c.id.desc()).limit(1)).first()
-    return None if row is None else _round(row)
+    return None if row is None else round_of(row)
 
 
 def close_round(conn: Connection, round_id: int, at: datetime) -> None:
@@ -90,11 +91,12 @@ def questionnaire_text(conn: Connection, asked: Round) -> str:
     return text
 
 
+def round_of(row: Row[*tuple[Any, ...]]) -> Round:
+    """A row with :data:`COLUMNS` as a round."""
+    values = {column.name: row._mapping[column] for column in COLUMNS}
+    return Round(**values | {"state": RoundState(values["state"])})
+
+
 def _set_state(conn: Connection, round_id: int, state: RoundState, at: datetime) -> None:
     changed = rounds.update().where(rounds.c.id == round_id, rounds.c.state != state.value)
     conn.execute(changed.values(state=state.value, state_changed_at=at))
-
-
-def _round(row: Row[*tuple[Any, ...]]) -> Round:
-    values = dict(row._mapping)
-    return Round(**values | {"state": RoundState(values["state"])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from survey.accounts import Account
 from survey.store.accounts import COLUMNS, account_of
@@ -14,6 +14,17 @@ from survey.viet_nam_time import day_of
 
 # A write at every page would make readers into writers; once in five minutes says enough.
 SEEN_EVERY = timedelta(minutes=5)
+# Asked at every request.
+OPEN = (
+    select(*COLUMNS, sessions.c.seen_at)
+    .select_from(sessions.join(accounts))
+    .where(
+        sessions.c.token_sha256 == bindparam("token"),
+        sessions.c.revoked_at.is_(None),
+        sessions.c.expires_at > bindparam("now"),
+        accounts.c.active,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +78,26 @@ def open_session(
 def open_account(
     conn: Connection, token_sha256: str, at: datetime
 ) -> tuple[Account, datetime] | None:
-    """Whose open session this is, and when it was last seen; None like :func:`account_of_session`."""
-    account = account_of_session(conn, token_sha256, at)
-    mine = select(sessions.c.seen_at).where(sessions.c.token_sha256 == token_sha256)
-    return None if account is None else (account, conn.execute(mine).scalar_one())
+    """Whose open session this is, and when it was last seen.
+
+    None where it is unknown, revoked, over or its account inactive.
+    """
+    row = conn.execute(OPEN, {"token": token_sha256, "now": at}).first()
+    account = None if row is None else account_of(row)
+    return (account, row.seen_at) if row and account and account.lasts(day_of(at)) else None
 
 
 def account_of_session(
     conn: Connection, token_sha256: str, at: datetime, idle: timedelta | None = None
 ) -> Account | None:
-    """Whose session this is; None where it is unknown, revoked, over or its account inactive.
+    """Whose session this is; None like :func:`open_account`.
 
     With ``idle`` it is over, too, where it was last seen (:func:`touch`) longer ago.
     """
-    found = (
-        select(*COLUMNS)
-        .select_from(sessions.join(accounts))
-        .where(
-            sessions.c.token_sha256 == token_sha256,
-            sessions.c.revoked_at.is_(None),
-            sessions.c.expires_at > at,
-            accounts.c.active,
-        )
-    )
-    if idle is not None:
-        found = found.where(sessions.c.seen_at > at - idle)
-    row = conn.execute(found).first()
-    account = None if row is None else account_of(row)
-    return account if account is not None and account.lasts(day_of(at)) else None
+    found = open_account(conn, token_sha256, at)
+    if found is None or (idle is not None and found[1] <= at - idle):
+        return None
+    return found[0]
 
 
 def needs_touch(conn: Connection, token_sha256: str, at: datetime) -> bool:

@@ -28,6 +28,11 @@ GONE = select(successions.c.predecessor).where(
     ~GOES_ON,
 )
 IN_FORCE = communes.c.code.not_in(GONE)
+NEXT = responses.update().where(
+    responses.c.round_id == bindparam("of_round"),
+    responses.c.commune_code == bindparam("of_commune"),
+    responses.c.revision == bindparam("of_revision"),
+)
 
 
 def response_row(response: Response) -> dict[str, object]:
@@ -58,6 +63,23 @@ def stored_numbers(conn: Connection, asked: Iterable[Response]) -> dict[tuple[in
             of_round = numbers.where(responses.c.round_id == round_id, some).with_for_update()
             found |= {(round_id, row.commune_code): row.revision for row in conn.execute(of_round)}
     return found
+
+
+def set_one(conn: Connection, response: Response) -> bool:
+    """The response's own row, after one more revision; False where another revision came between.
+
+    A first revision that came between raises IntegrityError.
+    """
+    row = response_row(response)
+    if response.revision == 1:
+        conn.execute(responses.insert(), row)
+        return True
+    before = {
+        "of_round": row["round_id"],
+        "of_commune": row["commune_code"],
+        "of_revision": response.revision - 1,
+    }
+    return conn.execute(NEXT, row | before).rowcount == 1
 
 
 def set_standing(

@@ -26,7 +26,7 @@ from forms.sentence import Sentence
 from survey.accounts import PROVEN_TWICE, Account, Role, Step, may
 from survey.communes import Commune
 from survey.store import sessions
-from survey.store.database import reading, writing
+from survey.store.database import looking, writing
 from survey.web.api.bearer import know_token
 from survey.web.keeping import kept_from_post
 from survey.web.language import say
@@ -98,7 +98,7 @@ def know_account() -> None:
     token = session.get("token")
     if not isinstance(token, str):
         return
-    with reading(engine()) as conn:
+    with looking(engine()) as conn:
         found = sessions.open_account(conn, digest_of(token), g.now)
     if found is None:
         return

@@ -15,7 +15,6 @@ from survey.responses import Response, Revision, approve
 from survey.rounds import Round
 from survey.saving import stepped
 from survey.similar import Similar
-from survey.store import responses
 from survey.store.database import reading, writing
 from survey.store.responses import Outdated
 from survey.web.access import requires
@@ -118,8 +117,7 @@ def outcome(running: Round, code: str, base: int, among: Similar) -> Outcome:
 
     try:
         with writing(engine()) as conn:
-            response = responses.response_of(conn, running.id, code)
-            stepped(conn, response, step, account=g.account, key=key())
+            stepped(conn, running.id, code, step, account=g.account, key=key())
     except Outdated:
         return Outcome(commune, CHANGED)
     except Refused as refused:

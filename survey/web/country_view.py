@@ -11,7 +11,7 @@ import pandas as pd
 from forms.sentence import Sentence
 from survey.communes import Province, Register, vietnamese_key
 from survey.scoring import Scored
-from survey.store.responses import QueueRow
+from survey.store.overview import QueueRow
 
 ALL = "all"
 NOT_STARTED = "none"

@@ -10,7 +10,7 @@ from reports.plane import plane_of
 from survey.accounts import Step
 from survey.communes import vietnamese_key
 from survey.scoring import Scored
-from survey.store import editions, responses
+from survey.store import editions, overview, responses
 from survey.store.database import reading
 from survey.viet_nam_time import day_of
 from survey.web import country_view, downloads
@@ -45,7 +45,7 @@ def country() -> str:
     if scored is None:
         return no_round()
     with reading(engine()) as conn:
-        rates = country_view.rates(responses.queue(conn, scored.round.id), register())
+        rates = country_view.rates(overview.queue(conn, scored.round.id), register())
         edition = editions.published_edition(conn, scored.round.id)
         figures = None if edition is None else opened(conn, edition).figures
     return render_template(

@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from forms.sentence import Refused
 from survey.place_checks import takes_changes
-from survey.store import journal, responses
+from survey.store import journal, overview
 from survey.store.database import reading
 from survey.store.upgrading import at_head
 from survey.web.access import public
@@ -153,7 +153,7 @@ class Stored(Collector):
         )
         with reading(self.database) as conn:
             if running is not None:
-                for status, number in responses.counts_by_status(conn, running.id).items():
+                for status, number in overview.counts_by_status(conn, running.id).items():
                     by_status.add_metric((status.value if status else "not_started",), number)
             length.add_metric((), journal.length(conn))
             storing.add_metric((), takes_changes(conn, settings()))

@@ -11,7 +11,7 @@ from survey.comments import Voice, threads
 from survey.deadlines import term_of
 from survey.responses import Status
 from survey.rounds import Round
-from survey.store import deadlines, remarks, responses
+from survey.store import deadlines, overview, remarks, responses
 from survey.store.database import reading
 from survey.store.reviewing import Officer, officers_of
 from survey.viet_nam_time import day_of
@@ -27,7 +27,7 @@ def desk_of(running: Round, *, look: bool = True) -> tuple[Waiting, ...]:
     """
     province = g.account.province_code
     with reading(engine()) as conn:
-        rows = responses.queue(conn, running.id, province)
+        rows = overview.queue(conn, running.id, province)
         rulings = deadlines.rulings_made(conn, running.id)
         submitted = [row.commune_code for row in rows if row.status is Status.SUBMITTED]
         desk = Desk(

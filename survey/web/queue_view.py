@@ -13,7 +13,7 @@ from survey.communes import Commune, Register, plain, vietnamese_key
 from survey.concern import Concern, weight_of
 from survey.deadlines import Term
 from survey.responses import Status
-from survey.store.responses import QueueRow
+from survey.store.overview import QueueRow
 from survey.store.reviewing import Officer
 
 NOT_STARTED = "none"

@@ -58,6 +58,21 @@ def current_round() -> Round | None:
     return cast("Round | None", g.round)
 
 
+def round_of_device(round_id: int) -> Round | None:
+    """The round that a device filled; None where there is none. Read once a process.
+
+    So its state may be an older one: whether it still takes answers is asked with each of them.
+    """
+    known: dict[int, Round] = current_app.extensions["rounds"]
+    if round_id not in known:
+        with reading(engine()) as conn:
+            found = rounds.round_by_id(conn, round_id)
+        if found is None:
+            return None
+        known[round_id] = found
+    return known[round_id]
+
+
 def questionnaire_of(asked_in: Round) -> Questionnaire:
     """The questionnaire that a round froze, read once a process: a round never gets another."""
     known: dict[int, Questionnaire] = current_app.extensions["questionnaires"]
@@ -71,4 +86,5 @@ def questionnaire_of(asked_in: Round) -> Questionnaire:
 def remember(app: Flask) -> None:
     """Make room for what is read once a process."""
     app.extensions["registers"] = {}
+    app.extensions["rounds"] = {}
     app.extensions["questionnaires"] = {}

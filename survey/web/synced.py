@@ -10,7 +10,7 @@ from forms.answers import Answers
 from forms.fields import NOTE, REASON, STATE
 from forms.questionnaire import Question
 from forms.section_form import written
-from survey.responses import Conflict, Response, Saved
+from survey.responses import Conflict, Response, Revision, Saved
 from survey.store import responses
 from survey.store.database import reading
 from survey.web.conflict_row import Row
@@ -25,21 +25,26 @@ def version_of(work: Work) -> str:
     return work.questionnaire.sha256[:12]
 
 
-def where_it_stands(work: Work, known: int) -> dict[str, Any]:
-    """Where the response stands, with the answers that differ from revision ``known``."""
+def where_it_stands(work: Work, known: int, saved: Revision | None = None) -> dict[str, Any]:
+    """Where the response stands, with the answers that differ from revision ``known``.
+
+    ``saved`` is the revision that led there, if it was made just now.
+    """
     response = work.response
     return {
         "revision": response.revision,
         "at": str(moment(response.updated_at)) if response.updated_at else "",
         "status": response.status,
-        "answers": as_fields(work, difference(response, known)),
+        "answers": as_fields(work, difference(response, known, saved)),
     }
 
 
-def difference(response: Response, known: int) -> set[str]:
+def difference(response: Response, known: int, saved: Revision | None = None) -> set[str]:
     """The questions answered otherwise than in revision ``known``; all where it is unknown or 0."""
     if known == response.revision:
         return set()
+    if saved is not None and saved.number == response.revision == known + 1:
+        return set(saved.changed)
     with reading(engine()) as conn:
         code = response.commune_code
         found = responses.revision_of(conn, response.round_id, code, known)
@@ -64,7 +69,7 @@ def outcome(work: Work, known: int, changes: Changes, saved: Saved) -> dict[str,
     """A save's answer: what was refused, who else answered what, and what now stands to be mended."""
     at = saved.revision.at if saved.revision else work.response.updated_at
     return {
-        **where_it_stands(work, known),
+        **where_it_stands(work, known, saved.revision),
         "at": str(moment(at or g.now)),
         "refused": {name: say(why) for name, why in changes.refused.items()},
         "conflicts": {each.question_id: choice(work, each) for each in saved.conflicts},

@@ -18,14 +18,12 @@ from survey.accounts import Step
 from survey.responses import Response, Via
 from survey.rounds import Round
 from survey.saving import NO_SUCH_ROUND, save_answers, submit_response
-from survey.store import rounds
-from survey.store.database import reading
 from survey.web.access import commune_or_404, requires
 from survey.web.failures import page
 from survey.web.language import moment
 from survey.web.offline_form import offline_form
 from survey.web.sent import Sent, changes_in, sent
-from survey.web.state import engine, questionnaire_of, register
+from survey.web.state import engine, questionnaire_of, register, round_of_device
 from survey.web.synced import outcome, version_of, where_it_stands
 from survey.web.work import Work, current_work
 
@@ -137,8 +135,7 @@ def not_ours(posted: Sent) -> Sentence | None:
 
 def round_sent(posted: Sent) -> Round:
     """The round that the device filled; not the newest, where another has opened since."""
-    with reading(engine()) as conn:
-        found = rounds.round_by_id(conn, posted.number("round"))
+    found = round_of_device(posted.number("round"))
     if found is None:
         raise Refused(NO_SUCH_ROUND)
     return found

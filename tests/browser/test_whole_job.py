@@ -23,7 +23,7 @@ from survey.communes import load_register
 from survey.founding import SHIPPED_QUESTIONNAIRE, found
 from survey.passwords import hash_password
 from survey.simulation import simulate
-from survey.store import accounts, responses, rounds
+from survey.store import accounts, overview, rounds
 from survey.store.database import engine_for, reading, writing
 from tests.browser.conftest import Served
 from tests.browser.person import Person
@@ -218,7 +218,7 @@ def score_by_command(
     with reading(served.app.config["ENGINE"]) as connection:
         current = rounds.current_round(connection)
         assert current is not None
-        answers = responses.approved_answers(connection, current.id)[MUONG_HUM]
+        answers = overview.approved_answers(connection, current.id)[MUONG_HUM]
     states = {State.NOT_APPLICABLE: "NA", State.UNKNOWN: "?"}
     with (tmp_path / "answers.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -16,7 +16,16 @@ from survey.findings import Outcome
 from survey.measuring import measured
 from survey.passwords import verify_password
 from survey.responses import Status
-from survey.store import accounts, editions, journal, measurements, responses, rounds, scenarios
+from survey.store import (
+    accounts,
+    editions,
+    journal,
+    measurements,
+    overview,
+    responses,
+    rounds,
+    scenarios,
+)
 from survey.store.database import engine_for, reading
 from survey.store.findings import findings_made
 from tests.builders import MUONG_HUM, the_questionnaire
@@ -45,7 +54,7 @@ def test_responses_stand_in_every_state_of_a_simulated_round(
         current = rounds.current_round(connection)
         assert current is not None
         assert current.simulated
-        counts = responses.counts_by_status(connection, current.id)
+        counts = overview.counts_by_status(connection, current.id)
     assert sum(counts.values()) == 3321
     assert all(counts[status] > 50 for status in (None, *Status))
 
@@ -72,7 +81,7 @@ def test_a_returned_response_has_the_reviewers_words_and_an_approved_one_its_his
     demonstration: tuple[Engine, float],
 ) -> None:
     with reading(demonstration[0]) as connection:
-        rows = responses.queue(connection, 1)
+        rows = overview.queue(connection, 1)
         returned = next(row for row in rows if row.status is Status.RETURNED)
         response = responses.response_of(connection, 1, returned.commune_code)
         approved = next(row for row in rows if row.status is Status.APPROVED)
@@ -87,7 +96,7 @@ def test_some_answers_of_approved_responses_are_verified_and_some_found_to_be_ot
 ) -> None:
     with reading(demonstration[0]) as connection:
         made = findings_made(connection, 1)
-        approved = responses.approved_answers(connection, 1)
+        approved = overview.approved_answers(connection, 1)
     assert set(made) <= set(approved)
     assert len(approved) / 5 < len(made) < len(approved) / 3
     outcomes = [each.outcome for findings in made.values() for each in findings]
@@ -117,7 +126,7 @@ def test_some_lines_are_measured_so_that_claims_and_measurements_can_be_compared
         made = measurements.measurements_made(connection, 1)
         approved = {
             row.commune_code: responses.response_of(connection, 1, row.commune_code)
-            for row in responses.queue(connection, 1)[:600]
+            for row in overview.queue(connection, 1)[:600]
             if row.status is Status.APPROVED and row.commune_code in made
         }
     assert 1000 <= len(made) <= 1600

@@ -8,9 +8,9 @@ from flask import abort
 
 from forms.sentence import Sentence
 from survey.rounds import Round
-from survey.store import responses, rounds
+from survey.store import overview, rounds
 from survey.store.database import reading
-from survey.store.responses import QueueRow
+from survey.store.overview import QueueRow
 from survey.web.api.arguments import Asked
 from survey.web.api.figures import known, scores_of
 from survey.web.api.found import Found, Item, may_see, singly, visible
@@ -112,7 +112,7 @@ def progress(asked: Asked, round_id: int) -> Found:
     """How far each commune's response is."""
     of, keys = round_or_404(round_id), visible(asked)
     with reading(engine()) as conn:
-        rows = {each.commune_code: each for each in responses.queue(conn, round_id)}
+        rows = {each.commune_code: each for each in overview.queue(conn, round_id)}
     return Found(
         keys, singly(lambda code: progress_item(rows[code])), source(RESPONSES, of), of.simulated
     )

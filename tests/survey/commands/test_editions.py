@@ -10,7 +10,7 @@ from click.testing import Result
 from openpyxl import load_workbook
 from sqlalchemy import Engine, text
 
-from survey.store import journal, responses
+from survey.store import journal, overview, responses
 from survey.store.database import reading, writing
 from tests.builders import the_questionnaire
 from tests.survey.commands.running import run
@@ -102,9 +102,9 @@ def hashes(engine: Engine, number: str) -> dict[str, str]:
 def add_one_more(engine: Engine) -> None:
     """Approve the response of a commune that had none."""
     with writing(engine) as conn:
-        known = responses.approved_answers(conn, 1)
+        known = overview.approved_answers(conn, 1)
         code = next(
-            row.commune_code for row in responses.queue(conn, 1) if row.commune_code not in known
+            row.commune_code for row in overview.queue(conn, 1) if row.commune_code not in known
         )
         responses.append_many(conn, [approved(code, diced(the_questionnaire(), code))])
 

@@ -23,9 +23,10 @@ from survey.responses import (
     submit,
 )
 from survey.rounds import Round
-from survey.store import responses, rounds
+from survey.store import overview, responses, rounds
 from survey.store.database import reading, writing
-from survey.store.responses import Outdated, QueueRow
+from survey.store.overview import QueueRow
+from survey.store.responses import Outdated
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, a_round, answered
 
 HOUR = timedelta(hours=1)
@@ -86,7 +87,7 @@ def test_a_response_that_nobody_began_is_empty(engine: Engine, first_round: Roun
     with reading(engine) as conn:
         assert stored(conn, first_round) == start(first_round.id, BA_DINH)
         assert responses.revisions_of(conn, first_round.id, BA_DINH) == ()
-        assert responses.newest_change(conn, first_round.id) == 0
+        assert overview.newest_change(conn, first_round.id) == 0
 
 
 def test_every_kind_of_answer_comes_back_as_it_was(engine: Engine, first_round: Round) -> None:
@@ -138,10 +139,14 @@ def test_a_revision_is_found_by_the_key_that_made_it(engine: Engine, first_round
     steps = whole_history(first_round.id)
     store(engine, *steps)
     with reading(engine) as conn:
-        assert responses.revision_with_key(conn, first_round.id, BA_DINH, "k4") == steps[3][1]
-        for wrong in ("k9", "k4\0", "\ud800"):
-            assert responses.revision_with_key(conn, first_round.id, BA_DINH, wrong) is None
-        assert responses.revision_with_key(conn, first_round.id, MUONG_HUM, "k4") is None
+        found = {
+            key: responses.response_with_key(conn, first_round.id, BA_DINH, key)
+            for key in ("k4", "k9", "k4\0", "\ud800", "")
+        }
+        assert all(response == stored(conn, first_round) for response, _ in found.values())
+        assert {key: number for key, (_, number) in found.items() if number} == {"k4": 4}
+        elsewhere = responses.response_with_key(conn, first_round.id, MUONG_HUM, "k4")
+        assert elsewhere == (start(first_round.id, MUONG_HUM), None)
 
 
 def test_saves_without_a_key_are_different_saves(engine: Engine, first_round: Round) -> None:
@@ -149,7 +154,7 @@ def test_saves_without_a_key_are_different_saves(engine: Engine, first_round: Ro
     store(engine, first, saved(first[0], pcs=2))
     with reading(engine) as conn:
         assert stored(conn, first_round).revision == 2
-        assert responses.revision_with_key(conn, first_round.id, BA_DINH, "") is None
+        assert responses.response_with_key(conn, first_round.id, BA_DINH, "")[1] is None
 
 
 def test_a_repeated_key_is_refused_by_the_database(engine: Engine, first_round: Round) -> None:
@@ -207,9 +212,9 @@ def test_the_queue_holds_every_commune_begun_or_not(engine: Engine, first_round:
     done = QueueRow(MUONG_HUM, Status.SUBMITTED, 2, MONDAY + HOUR, 1, MONDAY + HOUR)
     nothing = QueueRow(BA_DINH, None, 0, None, 0, None)
     with reading(engine) as conn:
-        assert responses.queue(conn, first_round.id) == (nothing, done)
-        assert responses.queue(conn, first_round.id, "01") == (nothing,)
-        assert responses.queue(conn, first_round.id, "99") == ()
+        assert overview.queue(conn, first_round.id) == (nothing, done)
+        assert overview.queue(conn, first_round.id, "01") == (nothing,)
+        assert overview.queue(conn, first_round.id, "99") == ()
 
 
 def test_another_rounds_responses_are_not_in_the_queue(engine: Engine, first_round: Round) -> None:
@@ -217,8 +222,8 @@ def test_another_rounds_responses_are_not_in_the_queue(engine: Engine, first_rou
         second = rounds.add_round(conn, a_round("Đợt 2"), "b")
     store(engine, saved(start(first_round.id, BA_DINH)))
     with reading(engine) as conn:
-        assert [row.status for row in responses.queue(conn, second.id)] == [None, None]
-        assert responses.newest_change(conn, second.id) == 0
+        assert [row.status for row in overview.queue(conn, second.id)] == [None, None]
+        assert overview.newest_change(conn, second.id) == 0
         assert stored(conn, second).revision == 0
 
 
@@ -226,8 +231,8 @@ def test_communes_are_counted_by_where_they_stand(engine: Engine, first_round: R
     store(engine, *whole_history(first_round.id)[:6])
     none = {None: 0, **dict.fromkeys(Status, 0)}
     with reading(engine) as conn:
-        of_all = responses.counts_by_status(conn, first_round.id)
-        of_hanoi = responses.counts_by_status(conn, first_round.id, "01")
+        of_all = overview.counts_by_status(conn, first_round.id)
+        of_hanoi = overview.counts_by_status(conn, first_round.id, "01")
     assert of_all == {**none, None: 1, Status.APPROVED: 1}
     assert of_hanoi == {**none, Status.APPROVED: 1}
 
@@ -239,7 +244,7 @@ def test_only_what_is_approved_now_counts(engine: Engine, first_round: Round) ->
     for step in steps:
         store(engine, step)
         with reading(engine) as conn:
-            counted.append(responses.approved_answers(conn, first_round.id))
+            counted.append(overview.approved_answers(conn, first_round.id))
     assert counted == [{}] * 5 + [{BA_DINH: answered(pcs=2)}, {}]
 
 
@@ -247,8 +252,8 @@ def test_answers_are_read_as_they_stand_by_status(engine: Engine, first_round: R
     store(engine, saved(start(first_round.id, MUONG_HUM)), *whole_history(first_round.id)[:5])
     wanted = [Status.DRAFT, Status.SUBMITTED]
     with reading(engine) as conn:
-        found = responses.current_answers(conn, first_round.id, wanted)
-        assert responses.current_answers(conn, first_round.id, []) == {}
+        found = overview.current_answers(conn, first_round.id, wanted)
+        assert overview.current_answers(conn, first_round.id, []) == {}
     assert found == {BA_DINH: answered(pcs=2), MUONG_HUM: ANSWERS}
     assert list(found) == [BA_DINH, MUONG_HUM]
 
@@ -258,7 +263,7 @@ def test_the_newest_change_rises_with_every_revision(engine: Engine, first_round
     for step in (*whole_history(first_round.id), *whole_history(first_round.id, MUONG_HUM)):
         store(engine, step)
         with reading(engine) as conn:
-            seen.append(responses.newest_change(conn, first_round.id))
+            seen.append(overview.newest_change(conn, first_round.id))
     assert seen == sorted(set(seen))
 
 

@@ -15,7 +15,7 @@ from forms.answers_json import from_json, to_json
 from survey.communes import load_register
 from survey.responses import Step, Via, approve, save, start, submit
 from survey.rounds import Round
-from survey.store import communes, responses, rounds
+from survey.store import communes, overview, responses, rounds
 from survey.store.database import engine_for, reading, upgrade, writing
 from tests.builders import MONDAY, a_round
 
@@ -56,7 +56,7 @@ def test_every_communes_answers_are_written_and_read_in_seconds(country: Engine)
     parsing_took = time.perf_counter() - began
     with reading(country) as conn:
         began = time.perf_counter()
-        found = responses.approved_answers(conn, of.id)
+        found = overview.approved_answers(conn, of.id)
         reading_took = time.perf_counter() - began
     assert list(found) == codes
     assert found[codes[-1]] == floor[-1]

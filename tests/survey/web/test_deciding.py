@@ -20,7 +20,7 @@ from sqlalchemy import text
 from forms.answers import Answer, Answers, State
 from survey.communes import load_register, plain
 from survey.scoring import Scored, score_round
-from survey.store import responses, rounds
+from survey.store import overview, responses, rounds
 from survey.store.database import reading, writing
 from survey.web.commune_profile import profile_of
 from survey.web.communes_table import PAGE_LENGTH
@@ -105,7 +105,7 @@ def fingerprint(app: Flask) -> dict[str, object]:
             for name in names.all()
             if name != "paces"
         }
-        return {**counts, "change": responses.newest_change(conn, 1)}
+        return {**counts, "change": overview.newest_change(conn, 1)}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -431,7 +431,7 @@ def test_scores_csv_is_what_the_command_writes(
     app: Flask, analyst: Visitor, tmp_path: Path
 ) -> None:
     with reading(app.config["ENGINE"]) as conn:
-        answers = responses.approved_answers(conn, 1)
+        answers = overview.approved_answers(conn, 1)
         words = rounds.questionnaire_text(conn, rounds.all_rounds(conn)[0])
     (tmp_path / "asked.yaml").write_text(words, "utf-8")
     write_answers(tmp_path / "answers.csv", answers)

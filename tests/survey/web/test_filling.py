@@ -8,7 +8,7 @@ import pytest
 
 from forms.answers import Answer, State
 from survey.responses import Status
-from survey.store import responses
+from survey.store import overview
 from survey.store.database import reading
 from tests.builders import BA_DINH, answered
 from tests.survey.web.offices import SECTION, Offices
@@ -139,7 +139,7 @@ def test_another_communes_code_in_a_post_is_refused_and_changes_nothing_anywhere
     assert name in page.text
     assert offices.history == ()
     with reading(offices.app.config["ENGINE"]) as conn:
-        assert not responses.newest_change(conn, 1)
+        assert not overview.newest_change(conn, 1)
 
 
 def test_submitting_is_refused_while_questions_are_open(offices: Offices) -> None:

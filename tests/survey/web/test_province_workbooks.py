@@ -13,7 +13,7 @@ from survey.accounts import Role
 from survey.communes import load_register
 from survey.issuing import Issue
 from survey.responses import Response, Via
-from survey.store import responses, rounds
+from survey.store import overview, responses, rounds
 from survey.store.database import reading, writing
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, answered, the_questionnaire
 from tests.forms.forms_at_hand import SECRET, filled
@@ -52,7 +52,7 @@ def stored(offices: Offices, code: str) -> Response:
 
 def changes(offices: Offices) -> int:
     with reading(offices.app.config["ENGINE"]) as connection:
-        return responses.newest_change(connection, 1)
+        return overview.newest_change(connection, 1)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
