@@ -218,7 +218,13 @@ def test_the_provider_opens_no_account_that_a_password_would_not(app: Flask, sql
         ({"roles": frozenset({"officer", "analyst"})}, {"canbo", "bo"}),
         ({"roles": frozenset({"officer"}), "provinces": frozenset({"01"})}, {"canbo"}),
     ],
-    ids=str,
+    ids=[
+        "no limit",
+        "two provinces",
+        "a province of nobody here",
+        "two roles",
+        "a role and a province",
+    ],
 )
 def test_a_provinces_provider_opens_no_more_than_the_settings_leave_to_it(
     app: Flask, idp: IdentityProvider, limits: dict[str, frozenset[str]], open_to: set[str]
