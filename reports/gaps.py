@@ -12,7 +12,7 @@ from forms.questionnaire import Questionnaire
 from reports.frame import NOT_APPLICABLE, Frame
 from reports.method import Method
 from reports.readiness import Readiness
-from reports.weights import shares
+from reports.scores.weights import shares
 
 Floats = NDArray[np.float64]
 EXTERNAL = "external"

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.method import Method
-from reports.ranks import ranks_from_best
+from reports.scores.ranks import ranks_from_best
 
 Floats = NDArray[np.float64]
 

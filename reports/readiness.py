@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from forms.questionnaire import Questionnaire, Section
 from forms.sentence import Sentence
-from reports.blocks import in_blocks
 from reports.frame import Frame
-from reports.means import ARITHMETIC, geometric
 from reports.method import Method
-from reports.nodes import Leaves, Makeup, Node, joined
-from reports.question_scores import QuestionScores, scores_of
-from reports.ranks import ranks_from_best
+from reports.scores.blocks import in_blocks
+from reports.scores.means import ARITHMETIC, geometric
+from reports.scores.nodes import Leaves, Makeup, Node, joined
+from reports.scores.question_scores import QuestionScores, scores_of
+from reports.scores.ranks import ranks_from_best
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]

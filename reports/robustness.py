@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
-from reports.drawn_gaps import DrawnGaps
-from reports.drawn_ranks import Places, in_rank_order
-from reports.draws import FACTORS, Draws
+from reports.certainty.drawn_gaps import DrawnGaps
+from reports.certainty.drawn_ranks import Places, in_rank_order
+from reports.certainty.draws import FACTORS, Draws
+from reports.certainty.rank_counts import MOST_BYTES, RankCounts
+from reports.certainty.ranked_units import RankedUnits, ranked_units
+from reports.certainty.tiles import in_order, never, seeded_tiles, tile_of
 from reports.edition import Edition
 from reports.frame import Frame
 from reports.method import Method
-from reports.rank_counts import MOST_BYTES, RankCounts
-from reports.ranked_units import RankedUnits, ranked_units
-from reports.tiles import in_order, never, seeded_tiles, tile_of
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]

@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.best_choice import best_up_to
-from reports.budget import Asked, fixed_floors, read_budget, refuse_above
-from reports.floors import Floor, floors_of
+from reports.funding.best_choice import best_up_to
+from reports.funding.budget import Asked, fixed_floors, read_budget, refuse_above
+from reports.funding.floors import Floor, floors_of
+from reports.funding.offers import Offers, offers_of
+from reports.funding.packages import Packages
 from reports.method import Method
-from reports.offers import Offers, offers_of
-from reports.packages import Packages
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]

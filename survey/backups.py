@@ -23,7 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from forms.sentence import Refused, Sentence
-from reports.version import software
+from reports.editions.version import software
 from survey.store.content_tables import arrival_pieces, arrivals, content_parts, contents
 from survey.store.copying import Content, Said, copy_all, refuse_difference
 from survey.store.database import engine_for, reading, upgrade, writing

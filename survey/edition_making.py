@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 
 from forms.loading import load_text
 from forms.sentence import Refused
-from reports.edition_inputs import Inputs, RoundInput, inputs_of
-from reports.edition_rows import Difference, differences, rows_of, sha256_of
-from reports.frozen_edition import FrozenEdition, freeze
+from reports.editions.frozen import FrozenEdition, freeze
+from reports.editions.inputs import Inputs, RoundInput, inputs_of
+from reports.editions.rows import Difference, differences, rows_of, sha256_of
+from reports.editions.version import software
 from reports.scenario import Scenario, applied
-from reports.version import software
 from survey.communes import Register
 from survey.editions import NOTHING_APPROVED, StoredEdition, named, publish
 from survey.rounds import Round

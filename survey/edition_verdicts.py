@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.sentence import Sentence
-from reports.edition_rows import Difference
+from reports.editions.rows import Difference
 from survey.edition_making import Verified
 from survey.editions import StoredEdition
 

@@ -9,13 +9,13 @@ from typing import BinaryIO
 from sqlalchemy import Connection, Engine
 
 from forms.sentence import Refused, Sentence
-from reports.edition_annex import write_edition_annex
-from reports.edition_inputs import Inputs
-from reports.edition_rows import sha256_of, table_of
-from reports.frozen_edition import FrozenEdition, freeze
-from reports.open_data import write_package
-from reports.open_edition import OpenEdition
-from reports.province_annexes import write_province_annexes
+from reports.annex.edition_annex import write_edition_annex
+from reports.annex.province_annexes import write_province_annexes
+from reports.editions.frozen import FrozenEdition, freeze
+from reports.editions.inputs import Inputs
+from reports.editions.rows import sha256_of, table_of
+from reports.open_data.edition import OpenEdition
+from reports.open_data.package import write_package
 from survey.edition_making import stored_inputs
 from survey.editions import StoredEdition
 from survey.store import editions

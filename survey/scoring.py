@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from forms.answers import Answers
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused
-from reports.authoring import AuthoringReport, authoring
+from reports.authoring.report import AuthoringReport, authoring
 from reports.edition import Edition, calculate
 from reports.frame import Frame, frame_of
 from reports.method import Method

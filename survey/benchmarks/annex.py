@@ -11,12 +11,12 @@ from xlsxwriter import Workbook
 
 from forms.answers import read_answers
 from forms.loading import load_questionnaire
-from reports.annex import Annex
+from reports.annex.common_sheets import LIST_TITLE, TOPICS, write_charts
+from reports.annex.priority_list import write_sheets
+from reports.annex.writing import Annex
 from reports.edition import calculate
 from reports.frame import frame_of
 from reports.method_file import load_method
-from reports.priority_list import write_sheets
-from reports.priority_list_sheets import LIST_TITLE, TOPICS, write_charts
 from survey.benchmarks.measured import Measured, compared
 from survey.communes import load_register
 from survey.founding import SHIPPED_QUESTIONNAIRE

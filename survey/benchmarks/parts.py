@@ -13,9 +13,9 @@ import pandas as pd
 from forms.questionnaire import Questionnaire
 from reports.extras import needed
 from reports.method_file import load_method
-from reports.part_scoring import Scoring
-from reports.scores_folder import write_folder
-from reports.scoring_parts import Engine, Here, score_parts
+from reports.scoring.folder import write_folder
+from reports.scoring.many_parts import Engine, Here, score_parts
+from reports.scoring.one_part import Scoring
 from survey.benchmarks.measured import Measured, peak_memory, seconds
 from survey.benchmarks.scoring import SHARE_MISSING, indicators
 
@@ -38,7 +38,7 @@ def measured(units: int, each_part: int) -> Measured:
         folder = Path(name)
         paths = written_parts(questionnaire, folder, units, each_part)
         began = time.perf_counter()
-        with needed("reports.on_dask").on_dask(None, silent) as engine:
+        with needed("reports.scoring.on_dask").on_dask(None, silent) as engine:
             starting = time.perf_counter() - began
             ours = seconds(lambda: whole(engine, scoring, paths, folder / "dask"))
             workers = max(engine.client.run(peak_memory).values())

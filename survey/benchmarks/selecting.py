@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from forms.answers import read_answers
 from forms.loading import load_questionnaire
 from reports.edition import calculate
-from reports.exact_selection import solve_exactly
 from reports.frame import frame_of
+from reports.funding.exact_selection import solve_exactly
+from reports.funding.packages import Packages, packages_of
 from reports.gaps import effective_weights, evidenced_gaps
 from reports.method import Method
 from reports.method_file import load_method
-from reports.packages import Packages, packages_of
 from reports.selection import Selection, select
 from survey.benchmarks.measured import Measured, peak_memory, seconds
 from survey.communes import load_register

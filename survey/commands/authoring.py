@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from forms.loading import load_questionnaire
-from reports.answers_file import read_csv
-from reports.authoring_file import write_authoring
+from reports.answers.file import read_csv
+from reports.authoring.verdicts import Verdict
+from reports.authoring.workbook import write_authoring
 from reports.method_file import load_method
-from reports.verdicts import Verdict
 from survey.commands.refusals import tells_refusals
 from survey.viet_nam_time import day_of
 

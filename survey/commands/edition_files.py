@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from reports.submission import FIRST, write_submission
+from reports.annex.submission import FIRST, write_submission
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.edition_writing import as_stored, write_edition, write_open_data, write_provinces

@@ -8,12 +8,12 @@ import pandas as pd
 
 from forms.numbers import write_number
 from forms.sentence import Sentence
-from reports.class_changes import class_changes
-from reports.comparison import STAGE_WORDS, Comparison
+from reports.certainty.class_changes import class_changes
 from reports.edition import Edition
-from reports.edition_inputs import Inputs
-from reports.edition_rows import table_of
-from reports.explanation import Explanation, explained
+from reports.editions.comparison import STAGE_WORDS, Comparison
+from reports.editions.explanation import Explanation, explained
+from reports.editions.inputs import Inputs
+from reports.editions.rows import table_of
 from survey.edition_making import Verified
 from survey.edition_verdicts import told
 from survey.editions import STATE_WORDS, StoredEdition

@@ -10,8 +10,8 @@ from functools import partial
 import click
 
 from forms.sentence import Sentence
-from reports.comparison import compare
-from reports.frozen_edition import freeze
+from reports.editions.comparison import compare
+from reports.editions.frozen import freeze
 from survey.commands import edition_files
 from survey.commands import edition_words as words
 from survey.commands.database import (

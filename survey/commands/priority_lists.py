@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from forms.loading import load_text
-from reports.priority_list import write_priority_list
+from reports.annex.priority_list import write_priority_list
 from survey.commands.database import database_option, opened_engine, round_asked, round_option
 from survey.commands.refusals import tells_refusals
 from survey.scoring import score_round

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from forms.sentence import Refused, Sentence
-from reports.budget import read_budget
+from reports.funding.budget import read_budget
 from reports.method import changed, number_of
 from reports.method_file import load_method
 from reports.scenario import Scenario, ScenarioRefused

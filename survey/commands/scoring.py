@@ -8,14 +8,14 @@ import click
 
 from forms.loading import load_questionnaire
 from forms.sentence import Refused, Sentence
-from reports.answer_parts import parts_of
-from reports.answers_file import PARQUET
+from reports.answers.file import PARQUET
+from reports.answers.parts import parts_of
 from reports.extras import needed
 from reports.method_file import load_method
-from reports.part_scoring import Scoring
-from reports.scores_file import write_table
-from reports.scores_folder import refuse_taken, write_folder
-from reports.scoring_parts import Here, ScoredParts, score_parts
+from reports.scoring.csv_file import write_table
+from reports.scoring.folder import refuse_taken, write_folder
+from reports.scoring.many_parts import Here, ScoredParts, score_parts
+from reports.scoring.one_part import Scoring
 from survey.commands.progress import Progress
 from survey.commands.refusals import tells_refusals
 
@@ -85,7 +85,7 @@ def write(out: Path, scored: ScoredParts) -> None:
     """The scores of all parts into one file, Parquet or CSV by its name."""
     tables = [part.table for part in scored.kept]
     if out.suffix.lower() == PARQUET:
-        needed("reports.scores_parquet").write_parquet(out, tables, scored.ranks)
+        needed("reports.scoring.parquet").write_parquet(out, tables, scored.ranks)
         return
     with out.open("w", encoding="utf-8", newline="") as file:
         write_table(file, tables, scored.ranks)
@@ -93,7 +93,7 @@ def write(out: Path, scored: ScoredParts) -> None:
 
 def on_dask(scoring: Scoring, paths: tuple[Path, ...], out: Path, scheduler: str | None) -> int:
     """Score on workers into a new folder; how many units."""
-    dask = needed("reports.on_dask")
+    dask = needed("reports.scoring.on_dask")
     refuse_taken(out)
     with dask.on_dask(scheduler, Progress()) as engine:
         scored = score_parts(engine, scoring, paths)

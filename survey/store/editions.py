@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from forms.sentence import Refused, Sentence
-from reports.edition_inputs import Inputs
+from reports.editions.inputs import Inputs
 from survey.editions import EditionState, StoredEdition
 from survey.store.schema import edition_rows, edition_texts, editions
 

@@ -18,7 +18,7 @@ from forms.answers import Answers, State
 from forms.questionnaire import Question, Section
 from forms.sentence import Sentence
 from forms.settling import settle
-from reports.nodes import Node
+from reports.scores.nodes import Node
 from survey.answer_words import answer_in_words
 from survey.counting import Counted
 from survey.evidence import EVIDENCE_WORDS, Evidence

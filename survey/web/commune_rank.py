@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from forms.numbers import write_number
 from forms.sentence import Sentence
-from reports.explanation import explained
+from reports.editions.explanation import explained
 from reports.robustness import STANDING_WORDS, Standing
 from survey.editions import StoredEdition
 from survey.scoring import Scored

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from forms.sentence import Sentence
-from reports.comparison import Comparison
-from reports.funding_sheets import MONEY
+from reports.annex.funding_sheets import MONEY
+from reports.editions.comparison import Comparison
 
 MILLION = 1_000_000
 MOST_SHOWN = 100

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 
 from forms.sentence import Sentence
 from reports import charts
-from reports.priority_list import write_priority_list
-from reports.scores_file import write_scores
+from reports.annex.priority_list import write_priority_list
+from reports.scoring.csv_file import write_scores
 from survey.scoring import Scored
 
 SOURCE = Sentence("phiếu đã duyệt, {round}", "approved responses, {round}")

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
-from reports.method_sheet import IN_WORDS
+from reports.annex.method_sheet import IN_WORDS
+from reports.editions.scenario_steps import CHANGES
 from reports.plane import plane_of
-from reports.scenario_steps import CHANGES
 from survey.accounts import Step, may
 from survey.edition_making import Verified, publish_edition, verify_edition
 from survey.edition_verdicts import told

@@ -13,13 +13,13 @@ from flask import abort, current_app
 from sqlalchemy import Connection
 
 from forms.sentence import Refused, Sentence
-from reports.comparison import Comparison
-from reports.edition_annex import write_edition_annex
-from reports.edition_inputs import Inputs
-from reports.edition_rows import table_of
+from reports.annex.edition_annex import write_edition_annex
+from reports.editions.comparison import Comparison
+from reports.editions.inputs import Inputs
+from reports.editions.preview import Basis, basis_of, preview
+from reports.editions.rows import table_of
+from reports.editions.scenario_steps import compared_with, same_basis
 from reports.plane import draw_plane, plane_of
-from reports.preview import Basis, basis_of, preview
-from reports.scenario_steps import compared_with, same_basis
 from survey.edition_writing import as_stored
 from survey.editions import StoredEdition
 from survey.store import editions

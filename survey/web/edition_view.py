@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from forms.sentence import Sentence
-from reports.funding_sheets import MONEY
+from reports.annex.funding_sheets import MONEY
 from reports.method_file import load_method
 from reports.robustness import STANDING_WORDS, Standing
 from survey.web.edition_shelf import Opened

@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, g
 
-from reports.province_annexes import write_province_annex
+from reports.annex.province_annexes import write_province_annex
 from survey.accounts import Step
 from survey.edition_writing import as_stored
 from survey.editions import EditionState, StoredEdition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, render_template, request
 
 from forms.xlsform import version_of, write_xlsform
-from reports.associations import Pair
-from reports.authoring import AuthoringReport, QuestionReport
+from reports.authoring.associations import Pair
+from reports.authoring.report import AuthoringReport, QuestionReport
 from survey.accounts import Step
 from survey.web.access import requires
 from survey.web.language import language

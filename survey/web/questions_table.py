@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from forms.numbers import both_ways
 from forms.sentence import Sentence
-from reports import authoring_words as words
-from reports.authoring import AuthoringReport, QuestionReport
-from reports.verdicts import Verdict
+from reports.authoring import words
+from reports.authoring.report import AuthoringReport, QuestionReport
+from reports.authoring.verdicts import Verdict
 
 Take = Callable[[QuestionReport], float]
 # A name that is no question's score, so that what is not scored reads as a dash and not as unknown.

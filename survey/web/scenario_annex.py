@@ -6,12 +6,12 @@ from io import BytesIO
 from typing import cast
 
 from forms.sentence import Refused, Sentence
+from reports.annex.edition_annex import write_edition_annex
 from reports.edition import Edition
-from reports.edition_annex import write_edition_annex
-from reports.edition_inputs import Inputs, RoundInput, inputs_of
+from reports.editions.frozen import FrozenEdition
+from reports.editions.inputs import Inputs, RoundInput, inputs_of
+from reports.editions.preview import Preview
 from reports.frame import Frame
-from reports.frozen_edition import FrozenEdition
-from reports.preview import Preview
 from reports.scenario import Scenario
 from reports.selection import Selection
 from survey.editions import NOTHING_APPROVED

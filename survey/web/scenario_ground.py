@@ -9,10 +9,10 @@ from flask import abort, current_app
 from sqlalchemy import Connection
 
 from forms.sentence import Refused
-from reports.comparison import Comparison
-from reports.preview import Basis, Preview, preview
+from reports.editions.comparison import Comparison
+from reports.editions.preview import Basis, Preview, preview
+from reports.editions.scenario_steps import compared_with, same_basis
 from reports.scenario import Scenario
-from reports.scenario_steps import compared_with, same_basis
 from survey.editions import StoredEdition
 from survey.scoring import Scored
 from survey.store import editions

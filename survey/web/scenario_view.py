@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from forms.sentence import Sentence
-from reports.comparison import Comparison
-from reports.preview import Preview
-from reports.scenario_steps import CHANGES
+from reports.editions.comparison import Comparison
+from reports.editions.preview import Preview
+from reports.editions.scenario_steps import CHANGES
 from survey.web.comparison_view import Differences, columns_of, differences_of
 from survey.web.edition_view import Summary, summary_of
 from survey.web.scenario_ground import Ground

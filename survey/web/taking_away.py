@@ -12,10 +12,10 @@ from typing import cast
 from flask import Blueprint, Response, abort, current_app
 
 from forms.sentence import Sentence
-from reports.edition_csv import list_csv
-from reports.frozen_edition import FrozenEdition
-from reports.geojson import collection
-from reports.province_annexes import write_province_annexes
+from reports.annex.province_annexes import write_province_annexes
+from reports.editions.csv_file import list_csv
+from reports.editions.frozen import FrozenEdition
+from reports.open_data.geojson import collection
 from survey.accounts import Step
 from survey.edition_writing import as_stored
 from survey.editions import EditionState, StoredEdition
@@ -59,7 +59,7 @@ def provinces(edition: StoredEdition, _found: Opened, words: str) -> bytes:
 def submission(edition: StoredEdition, _found: Opened, words: str) -> bytes:
     """The Word annex. What writes Word takes long to load, so it is loaded for whoever asks for it."""
     target = BytesIO()
-    writing = import_module("reports.submission")
+    writing = import_module("reports.annex.submission")
     writing.write_submission(target, frozen_of(edition), words)
     return target.getvalue()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from forms.answers import Answer, Answers
 from forms.loading import load_text
 from forms.questionnaire import Questionnaire
-from reports.authoring import AuthoringReport, QuestionReport, authoring
+from reports.authoring.report import AuthoringReport, QuestionReport, authoring
 from reports.frame import Frame, frame_of
 from tests.reports.small_frames import the_method
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from forms.answers import Answers
-from reports.frozen_edition import FrozenEdition, freeze
+from reports.editions.frozen import FrozenEdition, freeze
 from reports.method import changed
 from tests.reports.small_editions import few_draws, inputs
 from tests.reports.small_frames import given

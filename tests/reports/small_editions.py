@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from forms.answers import Answers
-from reports.edition_inputs import Inputs, RoundInput, inputs_of
+from reports.editions.inputs import Inputs, RoundInput, inputs_of
 from reports.frame import frame_of
 from reports.method import Method, changed
 from reports.method_file import load_method

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from reports.funding.packages import Packages
 from reports.method import Method
 from reports.method_file import load_method
-from reports.packages import Packages
 from reports.selection import Selection, select
 
 Floats = NDArray[np.float64]

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reports.alpha import alpha, alpha_without
-from reports.associations import Associations, associations, rest_means
+from reports.authoring.alpha import alpha, alpha_without
+from reports.authoring.associations import Associations, associations, rest_means
 from tests.reports.asked import asked, by_id, report
 
 PUBLISHED = Path(__file__).resolve().parents[1] / "published" / "attitude.csv"

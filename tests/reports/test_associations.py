@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from reports.associations import FEWEST, associations, between, correlation_of
+from reports.authoring.associations import FEWEST, associations, between, correlation_of
 
 STEPS = st.sampled_from([0.0, 20.0, 50.0, 55.5, 100.0, math.nan])
 

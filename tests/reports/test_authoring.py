@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from forms.loading import load_questionnaire
 from forms.questionnaire import Kind
 from forms.sentence import Refused
-from reports.authoring import authoring
+from reports.authoring.report import authoring
+from reports.authoring.verdicts import Verdict
 from reports.frame import frame_of
 from reports.method_file import load_method
 from reports.readiness import readiness
-from reports.verdicts import Verdict
 from survey.communes import load_register
 from tests.builders import SHIPPED
 from tests.reports import small_frames

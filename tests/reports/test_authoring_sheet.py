@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.authoring import AuthoringReport, authoring
-from reports.authoring_file import write_authoring
-from reports.authoring_tables import tables
+from reports.annex.priority_list import write_priority_list
+from reports.authoring.report import AuthoringReport, authoring
+from reports.authoring.tables import tables
+from reports.authoring.workbook import write_authoring
 from reports.edition import calculate
 from reports.method_file import load_method
-from reports.priority_list import write_priority_list
 from tests.reports.asked import asked, frame
 from tests.reports.test_authoring import A, B, C
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.class_changes import alternatives, class_changes
-from reports.edition_inputs import Inputs
+from reports.certainty.class_changes import alternatives, class_changes
+from reports.editions.inputs import Inputs
 from reports.method import changed
 from reports.method_file import load_method
 from reports.robustness import Standing

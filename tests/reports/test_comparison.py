@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reports.comparison import compare
+from reports.editions.comparison import compare
 from tests.reports.small_editions import inputs, several
 from tests.reports.small_frames import given
 

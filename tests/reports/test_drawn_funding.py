@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from forms.sentence import Refused
-from reports.drawn_funding import funding_of
-from reports.drawn_gaps import DrawnGaps
-from reports.drawn_packages import DrawnPackages
-from reports.draws import as_it_is
+from reports.certainty.drawn_funding import funding_of
+from reports.certainty.drawn_gaps import DrawnGaps
+from reports.certainty.drawn_packages import DrawnPackages
+from reports.certainty.draws import as_it_is
+from reports.certainty.ranked_units import ranked_units
+from reports.funding.packages import Packages, packages_of
 from reports.gaps import effective_weights, evidenced_gaps
-from reports.packages import Packages, packages_of
-from reports.ranked_units import ranked_units
 from reports.robustness import Standing
 from reports.selection import select
 from survey.communes import load_register

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.drawn_packages import Choose, DrawnPackages
-from reports.draws import LOW, Draws, as_it_is
+from reports.certainty.drawn_packages import Choose, DrawnPackages
+from reports.certainty.draws import LOW, Draws, as_it_is
 from reports.gaps import EXTERNAL, effective_weights, evidenced_gaps
 from reports.robustness import Standing
 from tests.reports.drawn_frames import Case, a_case, mixed_evidence, simulated

@@ -8,9 +8,9 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from reports.drawn_ranks import in_rank_order
-from reports.rank_counts import RankCounts
-from reports.ranks import ranks_from_best
+from reports.certainty.drawn_ranks import in_rank_order
+from reports.certainty.rank_counts import RankCounts
+from reports.scores.ranks import ranks_from_best
 
 SCORES = arrays(
     np.float64,

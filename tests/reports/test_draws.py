@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from reports.drawn_gaps import DrawnGaps
-from reports.draws import (
+from reports.certainty.drawn_gaps import DrawnGaps
+from reports.certainty.draws import (
     FACTORS,
     LOW,
     OBSERVED,
@@ -19,9 +19,9 @@ from reports.draws import (
     as_it_is,
     groups,
 )
-from reports.ranked_units import percentiles, ranked_units
-from reports.ranks import ranks_from_best
-from reports.tiles import seeded_tiles
+from reports.certainty.ranked_units import percentiles, ranked_units
+from reports.certainty.tiles import seeded_tiles
+from reports.scores.ranks import ranks_from_best
 from tests.reports.drawn_frames import SOME_UNITS, Case, a_case, mixed_evidence, simulated
 from tests.reports.small_frames import NA, given, the_questionnaire
 

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from reports.edition_annex import write_edition_annex
-from reports.funding_sheets import million
-from reports.province_annexes import in_ascii, workbooks, write_province_annexes
+from reports.annex.edition_annex import write_edition_annex
+from reports.annex.funding_sheets import million
+from reports.annex.province_annexes import in_ascii, workbooks, write_province_annexes
 from reports.robustness import STANDING_WORDS, Standing
 from tests.office import is_a4, printed
 from tests.reports.printed_editions import frozen

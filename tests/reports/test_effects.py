@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from forms.answers import Answers
 from forms.questionnaire import Questionnaire
-from reports.authoring import AuthoringReport, authoring
-from reports.index_tree import LOW, OBSERVED, WHOLE, changed, evaluated, leaf, tree_of
+from reports.authoring.report import AuthoringReport, authoring
 from reports.method_file import load_method
-from reports.ranks import ranks_from_best
 from reports.readiness import readiness
+from reports.scores.index_tree import LOW, OBSERVED, WHOLE, changed, evaluated, leaf, tree_of
+from reports.scores.ranks import ranks_from_best
 from tests.reports import small_frames
 from tests.reports.asked import asked, by_id, frame, report
 from tests.reports.small_frames import NA, UNKNOWN

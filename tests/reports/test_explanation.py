@@ -9,7 +9,7 @@ from hypothesis import given as over
 
 from forms.answers import Answers
 from forms.sentence import Refused
-from reports.explanation import explained, score_if
+from reports.editions.explanation import explained, score_if
 from tests.reports.small_frames import edition_of, given
 from tests.reports.units import UNITS
 

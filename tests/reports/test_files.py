@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.answers_file import AnswersRefused, read_csv
-from reports.scores_file import write_scores
+from reports.answers.file import AnswersRefused, read_csv
+from reports.scoring.csv_file import write_scores
 from tests.reports.small_frames import given, scored, the_questionnaire
 
 HEAD = "code,a,b,c,d,e,far,region\n"

@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 
 from forms.answers import Answer
 from forms.sentence import Refused
+from reports.annex.edition_annex import write_edition_annex
 from reports.edition import calculate
-from reports.edition_annex import write_edition_annex
-from reports.edition_inputs import PARTS, Inputs
-from reports.edition_rows import Difference, differences, rows_of, sha256_of, table_of
+from reports.editions.frozen import FrozenEdition, freeze
+from reports.editions.inputs import PARTS, Inputs
+from reports.editions.rows import Difference, differences, rows_of, sha256_of, table_of
 from reports.frame import frame_of
-from reports.frozen_edition import FrozenEdition, freeze
 from tests.reports.small_editions import few_draws, inputs, several
 from tests.reports.small_frames import given, the_questionnaire
 

@@ -10,7 +10,7 @@ from hypothesis import given as over
 from hypothesis import settings
 
 from forms.sentence import Refused
-from reports.manipulability import manipulability
+from reports.certainty.manipulability import manipulability
 from tests.examples import examples
 from tests.reports.drawn_frames import SOME_UNITS, Case, a_case, mixed_evidence, simulated
 from tests.reports.small_frames import a_frame, given, the_questionnaire

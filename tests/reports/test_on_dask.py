@@ -15,16 +15,16 @@ from distributed import LocalCluster
 
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused
-from reports.answer_parts import parts_of
-from reports.answers_file import read_csv
+from reports.answers.file import read_csv
+from reports.answers.parts import parts_of
+from reports.answers.refusals import AnswersRefused
 from reports.method_file import load_method
-from reports.on_dask import OnDask, on_dask
-from reports.part_scoring import Scoring
 from reports.readiness import readiness
-from reports.refusals import AnswersRefused
-from reports.scores_file import write_scores
-from reports.scores_folder import refuse_taken, write_folder
-from reports.scoring_parts import Here, score_parts
+from reports.scoring.csv_file import write_scores
+from reports.scoring.folder import refuse_taken, write_folder
+from reports.scoring.many_parts import Here, score_parts
+from reports.scoring.on_dask import OnDask, on_dask
+from reports.scoring.one_part import Scoring
 from tests.reports import small_frames
 from tests.reports.parts import SIZES, all_communes, as_csv, as_parquet, in_parts, the_questionnaire
 

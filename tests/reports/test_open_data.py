@@ -15,12 +15,12 @@ from frictionless import Package, system
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.codebook import described
-from reports.edition_rows import rows_of
-from reports.frozen_edition import FrozenEdition, freeze
-from reports.open_data import cell, write_package
-from reports.open_edition import OpenEdition
-from reports.open_tables import tables_of
+from reports.editions.codebook import described
+from reports.editions.frozen import FrozenEdition, freeze
+from reports.editions.rows import rows_of
+from reports.open_data.edition import OpenEdition
+from reports.open_data.package import cell, write_package
+from reports.open_data.tables import tables_of
 from tests.examples import examples
 from tests.reports.small_editions import ROUND, inputs
 

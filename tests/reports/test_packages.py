@@ -12,10 +12,10 @@ from forms.loading import load_text
 from forms.sentence import Refused
 from reports.edition import calculate
 from reports.frame import Frame, frame_of
+from reports.funding.packages import Codes, Packages, packages_of
 from reports.gaps import effective_weights, evidenced_gaps
 from reports.method import Method
 from reports.method_file import load_method
-from reports.packages import Codes, Packages, packages_of
 from tests.reports.small_frames import TEXT, Answers, given
 
 WITH_PEOPLE = TEXT.replace("unit_costs:", "population: 10 * far\nunit_costs:")

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from forms.sentence import Refused
-from reports.answer_parts import parts_of
-from reports.answers_file import read_csv, read_raw
+from reports.answers.file import read_csv, read_raw
+from reports.answers.parts import parts_of
+from reports.answers.refusals import AnswersRefused
 from reports.method_file import load_method
-from reports.part_scoring import Scoring, digests_of
 from reports.readiness import readiness
-from reports.refusals import AnswersRefused
-from reports.scores_parquet import write_parquet
-from reports.scoring_parts import Here, ScoredParts, repeated_in, score_parts, summary_of
+from reports.scoring.many_parts import Here, ScoredParts, repeated_in, score_parts, summary_of
+from reports.scoring.one_part import Scoring, digests_of
+from reports.scoring.parquet import write_parquet
 from tests.reports import small_frames
 from tests.reports.parts import all_communes, as_csv, as_parquet, in_parts, the_questionnaire
 

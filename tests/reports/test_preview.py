@@ -11,12 +11,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from forms.sentence import Refused
-from reports.comparison import Comparison
-from reports.edition_inputs import Inputs
-from reports.frozen_edition import freeze
+from reports.editions.comparison import Comparison
+from reports.editions.frozen import freeze
+from reports.editions.inputs import Inputs
+from reports.editions.preview import basis_of, preview
+from reports.editions.scenario_steps import compared_with, same_basis
 from reports.method import changed
-from reports.preview import basis_of, preview
-from reports.scenario_steps import compared_with, same_basis
 from tests.examples import examples
 from tests.reports.small_editions import few_draws, inputs, several
 from tests.reports.small_frames import given

@@ -17,11 +17,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from forms.answers import Answers
-from reports.annex import LETTERS_TO_A_WIDTH
+from reports.annex.common_sheets import TOPICS
+from reports.annex.priority_list import middle_of, write_priority_list
+from reports.annex.writing import LETTERS_TO_A_WIDTH
 from reports.edition import Edition
 from reports.method_file import load_method
-from reports.priority_list import middle_of, write_priority_list
-from reports.priority_list_sheets import TOPICS
 from tests.reports.small_frames import edition_of, given, the_questionnaire
 
 UNITS = (given(a=10, d="low"), given(b=20, region="hard"), given(b=None), given(a=None))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from forms.loading import load_text
 from forms.sentence import Refused
-from reports.drawn_gaps import DrawnGaps
-from reports.draws import Draws
+from reports.certainty.drawn_gaps import DrawnGaps
+from reports.certainty.draws import Draws
 from reports.method_file import load_method
 from reports.robustness import STANDING_WORDS, Robustness, Standing, robustness, standing_of
 from tests.examples import examples

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from forms.answers import Answer, Answers, State
 from forms.questionnaire import Questionnaire
-from reports.blocks import in_blocks
 from reports.edition import Edition, calculate
 from reports.frame import Frame
 from reports.readiness import Readiness, readiness, readiness_of_block
+from reports.scores.blocks import in_blocks
 from tests.reports.small_frames import (
     UNKNOWN,
     a_frame,

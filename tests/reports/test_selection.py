@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from forms.sentence import Refused
-from reports.budget import read_budget
-from reports.exact_selection import MOST_COMMUNES, solve_exactly
-from reports.funding_lists import marginal, three_lists
+from reports.funding.budget import read_budget
+from reports.funding.exact_selection import MOST_COMMUNES, solve_exactly
+from reports.funding.lists import marginal, three_lists
 from reports.selection import select
 from tests.reports.small_packages import a_method, packages, selected
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from forms.sentence import Refused
-from reports.exact_selection import solve_exactly
+from reports.funding.exact_selection import solve_exactly
+from reports.funding.packages import Packages
 from reports.method import Method
-from reports.packages import Packages
 from reports.selection import Selection
 from tests.examples import examples
 from tests.reports.small_packages import (

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from reports.exact_selection import solve_exactly
-from reports.funding_lists import marginal, three_lists
-from reports.packages import Packages
+from reports.funding.exact_selection import solve_exactly
+from reports.funding.lists import marginal, three_lists
+from reports.funding.packages import Packages
 from reports.selection import Selection
 from survey.benchmarks.measured import seconds
 from survey.benchmarks.selecting import (

@@ -8,10 +8,10 @@ from SALib.sample import sobol as sobol_sample
 from SALib.test_functions import Ishigami
 
 from forms.sentence import Refused
-from reports.drawn_gaps import DrawnGaps
-from reports.draws import FACTORS, Draws
-from reports.one_at_a_time import one_at_a_time
-from reports.sensitivity import FACTOR_WORDS, indices, sobol
+from reports.certainty.drawn_gaps import DrawnGaps
+from reports.certainty.draws import FACTORS, Draws
+from reports.certainty.one_at_a_time import one_at_a_time
+from reports.certainty.sensitivity import FACTOR_WORDS, indices, sobol
 from tests.reports.drawn_frames import a_case, simulated
 from tests.reports.small_frames import given
 

@@ -12,9 +12,9 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from forms.numbers import both_ways
-from reports.frozen_edition import FrozenEdition, freeze
-from reports.submission import HEADINGS, write_submission
-from reports.topics import MILLION
+from reports.annex.submission import HEADINGS, write_submission
+from reports.annex.topics import MILLION
+from reports.editions.frozen import FrozenEdition, freeze
 from tests.office import is_a4, printed
 from tests.reports.printed_editions import frozen, many
 from tests.reports.small_editions import inputs

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from reports.method_file import load_method
-from reports.part_scoring import Scoring
-from reports.scoring_parts import Here
+from reports.scoring.many_parts import Here
+from reports.scoring.one_part import Scoring
 from survey.benchmarks import parts
 from survey.benchmarks.measured import Measured, compared
 from survey.benchmarks.scoring import indicators

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from reports.edition_rows import table_of
+from reports.editions.rows import table_of
 from survey.accounts import Role
 from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
 from survey.findings import Outcome

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from reports.drawn_ranks import in_rank_order
-from reports.rank_counts import RankCounts
+from reports.certainty.drawn_ranks import in_rank_order
+from reports.certainty.rank_counts import RankCounts
 from survey.benchmarks.drawing import (
     DRAWS,
     MOST_OF_FLOOR,

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reports.edition_annex import write_edition_annex
+from reports.annex.edition_annex import write_edition_annex
+from reports.annex.province_annexes import write_province_annexes
 from reports.method import changed
 from reports.method_file import load_method
-from reports.province_annexes import write_province_annexes
 from reports.scenario import Scenario
 from survey.communes import load_register
 from survey.edition_making import make_edition

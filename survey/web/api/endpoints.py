@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, request
 
 from forms.sentence import Sentence
-from reports.geojson import collection
+from reports.open_data.geojson import collection
 from survey.web.access import public, requires
 from survey.web.api import open_data
 from survey.web.api.arguments import Asked, read_arguments

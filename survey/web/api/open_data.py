@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from reports.open_data import write_package
+from reports.open_data.package import write_package
 from survey.edition_writing import open_edition
 from survey.editions import StoredEdition
 from survey.store.database import reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.sentence import Sentence
-from reports.codebook import KNOWN, POINTS, VND
+from reports.editions.codebook import KNOWN, POINTS, VND
 from survey.web.api.fields import Field, map_of, moment
 from survey.web.api.place_fields import PLACE
 

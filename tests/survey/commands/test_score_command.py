@@ -149,7 +149,7 @@ def test_without_the_optional_packages_how_to_install_them_is_told(
     tmp_path: Path, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in [each for each in sys.modules if each.startswith("reports.")]:
-        if name.rpartition(".")[2] in ("on_dask", "dask_clusters", "scores_parquet"):
+        if name.rpartition(".")[2] in ("on_dask", "dask_clusters", "parquet"):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
     files = (PUBLISHED / "hdi.yaml", PUBLISHED / "hdi.csv")

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Refused
-from reports.edition_inputs import Inputs
-from reports.edition_rows import sha256_of
+from reports.editions.inputs import Inputs
+from reports.editions.rows import sha256_of
 from survey.editions import EditionState, StoredEdition, publish
 from survey.rounds import Round
 from survey.store import editions

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from reports.explanation import explained
+from reports.editions.explanation import explained
 from reports.method import changed
 from reports.method_file import load_method
 from reports.scenario import Scenario

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from forms.numbers import write_number
-from reports.edition_rows import table_of
+from reports.editions.rows import table_of
 from reports.frame import ANSWERED, NOT_APPLICABLE
 from survey.scoring import Scored, score_round
 from survey.store import communes, editions, rounds

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from forms.numbers import write_number
 from forms.xlsform import write_xlsform
-from reports.authoring import AuthoringReport
+from reports.authoring.report import AuthoringReport
 from survey.communes import load_register
 from survey.scoring import score_round
 from survey.store import rounds

@@ -11,7 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
-from reports.edition_rows import table_of
+from reports.editions.rows import table_of
 from survey.store import editions, journal
 from survey.store.database import reading
 from survey.store.scenarios import scenarios_of

@@ -1,0 +1,1 @@
+"""Which question does nothing, and why: for whoever writes questionnaires."""

@@ -1,0 +1,1 @@
+"""Editions: what they are made from, frozen, compared, explained."""

@@ -1,0 +1,1 @@
+"""Packages, budgets and floors: what a selection is made of and what it costs."""

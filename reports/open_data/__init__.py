@@ -1,0 +1,1 @@
+"""An edition as open data: tables with their words, a data package, points."""

@@ -1,0 +1,1 @@
+"""From single questions to ranks: what readiness is made of."""

@@ -1,0 +1,1 @@
+"""Answers in parts → files of scores, here or on Dask."""
