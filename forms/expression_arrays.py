@@ -74,7 +74,8 @@ def _array(node: Node, columns: Columns) -> Floats:  # noqa: PLR0911 - a line fo
 
 def finite(values: Floats) -> Floats:
     """The values, missing where they are not finite."""
-    return np.where(np.isfinite(values), values, np.nan)
+    endless = np.isinf(values)
+    return np.where(endless, np.nan, values) if endless.any() else values.copy()
 
 
 def among(chosen: NDArray[np.generic] | None, wanted: list[int]) -> Floats:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pytest
 
 from reports.method_file import load_method
 from reports.readiness import readiness
+from reports.scores import blocks
 from survey.benchmarks.scoring import EACH, SECTIONS, floor, frame_of_matrix, indicators, measured
 from survey.communes import load_register
 from survey.simulation import simulate
@@ -55,20 +58,30 @@ def test_one_scoring_with_bounds_and_contributions_stays_within_ten_times_plain_
 
 
 def test_scoring_many_units_stays_within_four_times_plain_numpy_in_processor_time() -> None:
+    """Both in one thread and without huge pages: whether the system has some left makes NumPy thrice as quick."""
+    found = subprocess.run(
+        [sys.executable, "-c", "from tests.reports import test_speed as t; print(*t.ratios())"],
+        cwd=ROOT,
+        env=os.environ | {"NUMPY_MADVISE_HUGEPAGE": "0"},
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert median(map(float, found.stdout.split())) <= 4, found.stdout
+
+
+def ratios() -> list[float]:
+    """Ours over plain NumPy, in processor time, in fifteen turns: other work lengthens both of a turn."""
+    blocks.THREADS = 1
     questionnaire, method = indicators(), load_method()
     given = np.random.default_rng(2026).random((200_000, SECTIONS * EACH)) * 100
-    frame = frame_of_matrix(questionnaire, given)
-    ours, plain = least_of_turns(lambda: readiness(questionnaire, method, frame).rank, floor(given))
-    assert ours <= 4 * plain, f"{ours:.2f} s, plain NumPy {plain:.2f} s"
+    frame, plain = frame_of_matrix(questionnaire, given), floor(given)
 
+    def ours() -> object:
+        return readiness(questionnaire, method, frame).rank
 
-def least_of_turns(ours: Callable[[], object], other: Callable[[], object]) -> tuple[float, float]:
-    """The least processor time of each in ten turns: what else the machine does lengthens both."""
-    mine, theirs = [], []
-    for _ in range(10):
-        theirs.append(processor_seconds(other))
-        mine.append(processor_seconds(ours))
-    return min(mine), min(theirs)
+    return [processor_seconds(ours) / processor_seconds(plain) for _ in range(15)]
 
 
 def processor_seconds(work: Callable[[], object]) -> float:

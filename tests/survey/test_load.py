@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -15,6 +14,7 @@ from survey.benchmarks.served import Stack, served
 from survey.listening import OPTIONS
 from survey.store import responses
 from survey.store.database import engine_for, reading
+from tests.apart import apart
 from tests.databases import database_url
 
 __all__ = ["database_url"]
@@ -28,9 +28,7 @@ def test_five_hundred_officers_save_at_once_and_nothing_is_lost_or_wrong(databas
     clients = signed_in(database_url)
     with served(stack, "survey.wsgi:app") as (port, _):
         working = at(clients, port)
-        # In a thread of its own: a browser that another test drives may keep this one's loop.
-        with ThreadPoolExecutor(max_workers=1) as apart:
-            apart.submit(asyncio.run, all_at_once(working, SAVES_EACH)).result()
+        apart(lambda: asyncio.run(all_at_once(working, SAVES_EACH)))
     refuse_losses(database_url, working)
     assert len(working) == OFFICERS == 500
     assert {len(each.seconds) for each in working} == {SAVES_EACH}

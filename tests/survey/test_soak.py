@@ -18,6 +18,7 @@ from survey.benchmarks.soak_visits import Soaking
 from survey.commands import benching
 from survey.store import attachments
 from survey.store.database import engine_for, reading
+from tests.apart import apart
 from tests.databases import database_url
 
 __all__ = ["database_url"]
@@ -79,7 +80,7 @@ def growth_of(leak: int, monkeypatch: pytest.MonkeyPatch) -> float:
     monkeypatch.setenv("LEAK", str(leak))
     soaking = Soaking([nobody(each) for each in range(100)], nobody(0), A_SECOND)
     soak = Soak(SECONDS, A_SECOND, "tests.survey.leaking:app")
-    found = soaked(Stack("leaking", "sqlite:///nowhere.db", gunicorn=False), soak, soaking)
+    found = apart(soaked, Stack("leaking", "sqlite:///nowhere.db", gunicorn=False), soak, soaking)
     assert [each.failures for each in soaking.officers if each.failures] == []
     return course_of(found).growth
 
@@ -102,7 +103,7 @@ def test_a_soak_saves_attaches_and_takes_away_and_loses_nothing(database_url: st
     officers = signed_in(database_url, 40)
     (analyst,) = with_sessions(database_url, [("soaker", Role.ANALYST, None)])
     soaking = Soaking(officers, analyst, 8)
-    found = soaked(stack, Soak(3, 8), soaking)
+    found = apart(soaked, stack, Soak(3, 8), soaking)
     refuse_losses(database_url, [*soaking.officers, soaking.analyst])
     assert soaking.done["saves"] >= 20
     assert {"saves", "uploads", "forms", "exports"} <= soaking.done.keys()
