@@ -30,6 +30,7 @@ from survey.benchmarks.load_people import signed_in
 from survey.benchmarks.served import Stack, served
 from survey.store import journal, responses
 from survey.store.database import engine_for, reading
+from tests.apart import apart
 from tests.clusters import Cluster, a_cluster
 
 DEVICES, PAGES, KILLS = 16, 2, 8
@@ -212,7 +213,7 @@ def test_a_database_killed_again_and_again_loses_nothing_acknowledged_and_the_se
     stack = Stack("killed", cluster.url, gunicorn=True)
     with served(stack, "survey.wsgi:app") as (port, process):
         clients = at(people, port)
-        acknowledged = asyncio.run(everyone(clients, told, cluster))
+        acknowledged = apart(asyncio.run, everyone(clients, told, cluster))
         # Nobody has started it anew.
         assert process.poll() is None
     slowest = f"slowest {told.slowest:.1f} s, back after {max(told.recoveries):.1f} s"
