@@ -8,7 +8,9 @@ from click.testing import CliRunner
 from survey.commands import testing
 
 
-@pytest.mark.parametrize(("codes", "whole"), [((0, 0), 0), ((1, 0), 1), ((0, 1), 1)])
+@pytest.mark.parametrize(
+    ("codes", "whole"), [((0, 0), 0), ((1, 0), 1), ((0, 1), 1), ((0, -9), -9), ((-9, 0), -9)]
+)
 def test_the_gate_measures_after_the_rest_and_fails_where_either_fails(
     codes: tuple[int, int], whole: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
