@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Collection
 from types import ModuleType
 
 from forms.sentence import Refused, Sentence
@@ -16,16 +17,19 @@ NOT_INSTALLED = Sentence(
 )
 
 
-def needed(module: str) -> ModuleType:
+def needed(
+    module: str, optional: Collection[str] = OPTIONAL, not_installed: Sentence = NOT_INSTALLED
+) -> ModuleType:
     """One of our own modules that imports an optional package at its top.
 
     Imported by name: what is optional stays out of everyone else's start, and an
-    installation without it can do the rest. Raises Refused, saying what to install, where it is missing.
+    installation without it can do the rest. Raises Refused, saying what to install, where one of
+    the ``optional`` packages is missing.
     """
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as missing:
         package = (missing.name or "").partition(".")[0]
-        if package not in OPTIONAL:
+        if package not in optional:
             raise
-        raise Refused(NOT_INSTALLED.filled(package=package)) from missing
+        raise Refused(not_installed.filled(package=package)) from missing

@@ -5,12 +5,12 @@ Whatever speaks with it stands on optional packages and is imported only where t
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from forms.sentence import Refused, Sentence
+from forms.sentence import Sentence
+from reports.extras import needed
 
 OPTIONAL = ("authlib", "joserfc", "requests")
 NO_EXTRA = Sentence(
@@ -90,12 +90,5 @@ class SignsIn(Protocol):
 
 def signing_in_by(provider: Provider) -> SignsIn:
     """What speaks with the provider; nothing is asked of it yet. Raises Refused without the extra «oidc»."""
-    try:
-        module = importlib.import_module("survey.openid_connect")
-    except ModuleNotFoundError as missing:
-        package = (missing.name or "").partition(".")[0]
-        if package not in OPTIONAL:
-            raise
-        raise Refused(NO_EXTRA.filled(package=package)) from missing
-    made: SignsIn = module.OpenIdConnect(provider)
+    made: SignsIn = needed("survey.openid_connect", OPTIONAL, NO_EXTRA).OpenIdConnect(provider)
     return made
