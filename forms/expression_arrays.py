@@ -49,7 +49,8 @@ def _array(node: Node, columns: Columns) -> Floats:  # noqa: PLR0911 - a line fo
         case "number":
             return np.float64(operands[0])  # type: ignore[return-value, arg-type]
         case "name":
-            return finite(np.asarray(columns.get(str(operands[0]), np.nan), dtype=np.float64))
+            # A copy: who is given the values may change them.
+            return finite(np.array(columns.get(str(operands[0]), np.nan), dtype=np.float64))
         case "among":
             return among(columns.get(str(operands[0])), [index for _, index in operands[1]])  # type: ignore[attr-defined]
         case "points":
@@ -75,7 +76,7 @@ def _array(node: Node, columns: Columns) -> Floats:  # noqa: PLR0911 - a line fo
 def finite(values: Floats) -> Floats:
     """The values, missing where they are not finite."""
     endless = np.isinf(values)
-    return np.where(endless, np.nan, values) if endless.any() else values.copy()
+    return np.where(endless, np.nan, values) if endless.any() else values
 
 
 def among(chosen: NDArray[np.generic] | None, wanted: list[int]) -> Floats:
