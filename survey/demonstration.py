@@ -36,11 +36,12 @@ from survey.responses import (
     submit,
 )
 from survey.rounds import Round
+from survey.scenario_saving import save_scenario
 from survey.scenarios import SavedScenario
 from survey.simulated_findings import simulated_findings
 from survey.simulated_measurements import simulated_measurements
 from survey.simulation import Simulated, simulate
-from survey.store import communes, journal, measurements, responses, scenarios
+from survey.store import communes, journal, measurements, responses
 from survey.store.database import upgrade, writing
 from survey.verifying import FindingsRefused, verify_typed
 
@@ -114,10 +115,7 @@ def publish_an_edition(engine: Engine, of: Round, register: Register, at: dateti
     publish_edition(engine, made.id, None, by=ANALYST, at=at + timedelta(seconds=2))
     later, asked = at + timedelta(seconds=3), ASKED.format(edition=made.id)
     with writing(engine) as connection:
-        new = SavedScenario(0, of.id, SCENARIO, asked, later, ANALYST)
-        kept = scenarios.add_scenario(connection, new)
-        detail = {"round": of.id, "name": SCENARIO, "asked": asked}
-        journal.enter(connection, later, ANALYST, "scenario saved", f"scenario {kept.id}", detail)
+        save_scenario(connection, SavedScenario(0, of.id, SCENARIO, asked, later, ANALYST))
 
 
 @dataclass(slots=True)

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
 from survey.accounts import Step
+from survey.scenario_saving import save_scenario
 from survey.scenarios import SavedScenario, scenario_name
-from survey.store import journal, scenarios
+from survey.store import scenarios
 from survey.store.database import reading, writing
 from survey.web.access import requires
 from survey.web.comparison_view import MOST_SHOWN
@@ -109,9 +110,7 @@ def save() -> str | tuple[str, int] | Answer:
         named = scenario_name(request.form.get("name", ""))
         new = SavedScenario(0, on.scored.round.id, named, asked.address, g.now, g.account.sign_in)
         with writing(engine()) as conn:
-            made = scenarios.add_scenario(conn, new)
-            detail = {"round": new.round_id, "name": new.name, "asked": new.asked}
-            journal.enter(conn, g.now, new.by, "scenario saved", f"scenario {made.id}", detail)
+            save_scenario(conn, new)
     except Refused as refused:
         return page(on, asked, refused), 400
     return redirect(address_of(asked))
