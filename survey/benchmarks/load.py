@@ -7,8 +7,6 @@ filled. The floor is the same server and database doing one bare validated inser
 from __future__ import annotations
 
 import asyncio
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,7 +15,7 @@ from sqlalchemy import Connection
 from survey.benchmarks.load_clients import Client, all_at_once, at_a_rate
 from survey.benchmarks.load_people import OFFICERS, signed_in
 from survey.benchmarks.measured import Measured
-from survey.benchmarks.served import Stack, memory_of, served
+from survey.benchmarks.served import Stack, memory_of, served, stacks
 from survey.store import journal, responses
 from survey.store.database import engine_for, reading
 
@@ -31,11 +29,8 @@ SECONDS_FOR_A_SAVE = 1.0
 
 def measurements() -> Iterator[Measured]:
     """Both ways of saving on each stack."""
-    with tempfile.TemporaryDirectory(prefix="load-") as folder:
-        yield from on(Stack("SQLite, waitress", f"sqlite:///{folder}/survey.db", gunicorn=False))
-    url = os.environ.get("BENCH_POSTGRESQL_URL", "")
-    if url:
-        yield from on(Stack("PostgreSQL, gunicorn", url, gunicorn=True))
+    for stack in stacks():
+        yield from on(stack)
 
 
 def on(stack: Stack) -> Iterator[Measured]:

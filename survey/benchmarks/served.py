@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,15 @@ class Stack:
         ]
         options = [f"--listen=127.0.0.1:{port}", *flags, *numbers]
         return [sys.executable, "-m", "waitress", *options, application]
+
+
+def stacks() -> Iterator[Stack]:
+    """SQLite with waitress in a folder of its own; PostgreSQL with gunicorn where BENCH_POSTGRESQL_URL names one."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        yield Stack("SQLite, waitress", f"sqlite:///{folder}/survey.db", gunicorn=False)
+    url = os.environ.get("BENCH_POSTGRESQL_URL", "")
+    if url:
+        yield Stack("PostgreSQL, gunicorn", url, gunicorn=True)
 
 
 @contextlib.contextmanager

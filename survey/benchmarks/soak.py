@@ -7,7 +7,6 @@ filled. Memory is the resident one of the server and all its descendants, from t
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from survey.benchmarks.load import at, refuse_losses
 from survey.benchmarks.load_people import approve_others, signed_in, with_sessions
 from survey.benchmarks.measured import Measured
 from survey.benchmarks.memory_course import MIB, course_of
-from survey.benchmarks.served import Stack, memory_of, served
+from survey.benchmarks.served import Stack, memory_of, served, stacks
 from survey.benchmarks.soak_visits import Soaking
 
 PER_SECOND = 15.0
@@ -45,12 +44,8 @@ class Soak:
 def measurements(minutes: float = 30, per_second: float = PER_SECOND) -> Iterator[Measured]:
     """One soak on each stack, one after the other."""
     soak = Soak(60 * minutes, per_second)
-    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        stack = Stack("SQLite, waitress", f"sqlite:///{folder}/survey.db", gunicorn=False)
+    for stack in stacks():
         yield measured(stack, soak)
-    url = os.environ.get("BENCH_POSTGRESQL_URL", "")
-    if url:
-        yield measured(Stack("PostgreSQL, gunicorn", url, gunicorn=True), soak)
 
 
 def measured(stack: Stack, soak: Soak) -> Measured:
