@@ -14,12 +14,16 @@ def stop(server: Any, thread: threading.Thread) -> None:
     """Finish what is being worked on, hang up on everyone, and let the loop end."""
     server.task_dispatcher.shutdown(timeout=10)
     sockets = server._map
+    pulled = threading.Event()
 
     def hang_up() -> None:
+        # A loop that was awake anyway would close the trigger while it is still being pulled.
+        pulled.wait(timeout=10)
         for each in list(sockets.values()):
             each.close()
         sockets.clear()
 
     server.trigger.pull_trigger(hang_up)
+    pulled.set()
     thread.join(timeout=10)
     assert not thread.is_alive()
