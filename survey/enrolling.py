@@ -137,8 +137,9 @@ def enrol(
     made = zip(listed, passwords, strict=True)
     accounts.add_accounts(connection, [new_account(*each) for each in made], at)
     emails.add_emails(connection, {each.sign_in: each.email for each in listed if each.email})
-    subjects = [(each.sign_in, {"role": each.role.value}) for each in listed]
-    journal.enter_all(connection, at, by, "account added", subjects)
+    added = (at, by, "account added")
+    deeds = (journal.Deed(*added, each.sign_in, {"role": each.role.value}) for each in listed)
+    journal.enter_all(connection, deeds)
     return tuple(zip(listed, passwords, strict=True))
 
 

@@ -1,27 +1,25 @@
-"""A change of a response from start to stored: read, step, append and journal in one transaction.
+"""A save from start to stored: read, join, append and journal in one transaction, many saves at once.
 
 What is returned has been committed. The same key again answers as the first time did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine
 
 from forms.answers import Answer
-from forms.loading import load_text
 from forms.sentence import Refused, Sentence
-from forms.settling import ready_to_submit
 from survey.accounts import Account
 from survey.deadlines import Ruling, hindrance
-from survey.refused_steps import NotSignedOff
-from survey.responses import Conflict, Response, Revision, Saved, Step, Via, save, submit
+from survey.responses import Conflict, Response, Revision, Saved, Via, save
 from survey.rounds import Round, refuse_if_closed
-from survey.store import deadlines, journal, responses, rounds, sign_offs
-from survey.store.database import writing_together
+from survey.store import deadlines, journal, responses, rounds
+from survey.store.database import done_together
 from survey.store.responses import Outdated
 
 NO_SUCH_ROUND = Sentence(
@@ -42,11 +40,17 @@ def open_round(connection: Connection, round_id: int) -> Round:
 
 def writable_round(connection: Connection, round_id: int, commune_code: str, at: datetime) -> Round:
     """The round, refused where it is unknown or where this commune may not write at this moment."""
-    found = deadlines.ruled_round(connection, round_id, commune_code)
-    if found is None:
+    ruled = deadlines.ruled_round(connection, round_id, [commune_code])
+    return refuse_unless_writable(ruled, commune_code, at)
+
+
+def refuse_unless_writable(ruled: deadlines.Ruled | None, commune_code: str, at: datetime) -> Round:
+    """The round, as :func:`writable_round` gives it, from what was read of it."""
+    if ruled is None:
         raise Refused(NO_SUCH_ROUND)
-    refuse_out_of_time(*found, at)
-    return found[0]
+    asked, rulings = ruled
+    refuse_out_of_time(asked, rulings.get(commune_code, ()), at)
+    return asked
 
 
 def refuse_out_of_time(asked: Round, rulings: Sequence[Ruling], at: datetime) -> None:
@@ -56,36 +60,96 @@ def refuse_out_of_time(asked: Round, rulings: Sequence[Ruling], at: datetime) ->
         raise why_not
 
 
-def save_answers(
-    engine: Engine,
-    *,
-    round_id: int,
-    commune_code: str,
-    changes: Mapping[str, Answer | None],
-    base: int,
-    account: Account,
-    at: datetime,
-    key: str,
-    via: Via = Via.PAGE,
-    whole: bool = False,
-) -> Saved:
-    """Join changes made from revision ``base`` into the response. Raises Refused.
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A save as it is asked for: changes (None clears) made from revision ``base`` of a commune's response.
 
     ``whole`` stores all of them or, where one is in conflict, none.
     """
-    with writing_together(engine) as connection:
-        response, repeated = responses.response_with_key(connection, round_id, commune_code, key)
-        if repeated is not None:
-            return saved_before(connection, response, repeated, changes)
-        writable_round(connection, round_id, commune_code, at)
-        started_from = base_of(connection, response, base)
-        saved = save(response, changes, started_from, by=account.name, at=at, via=via, key=key)
-        if whole and saved.conflicts:
-            saved = Saved(response, None, saved.conflicts)
+
+    round_id: int
+    commune_code: str
+    changes: Mapping[str, Answer | None]
+    base: int
+    account: Account
+    at: datetime
+    key: str
+    via: Via = Via.PAGE
+    whole: bool = False
+
+
+def save_answers(engine: Engine, asked: Save) -> Saved:
+    """Join the changes into the response. Raises Refused.
+
+    On a deadline's day many come at once: they share one transaction and its statements.
+    """
+    return done_together(engine, save_all, asked)
+
+
+def save_all(connection: Connection, asked: Sequence[Save]) -> list[Saved | Refused]:
+    """What each of these saves makes, as if it came alone and in this order; what is refused changes nothing."""
+    made: dict[int, Saved | Refused] = {}
+    for numbers in of_different_responses(asked):
+        made |= zip(numbers, save_each(connection, [asked[n] for n in numbers]), strict=True)
+    return [made[number] for number in range(len(asked))]
+
+
+def of_different_responses(asked: Sequence[Save]) -> list[list[int]]:
+    """The saves' numbers in groups, each of one round and of different communes; what comes first stays first."""
+    before: Counter[tuple[int, str]] = Counter()
+    groups: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, each in enumerate(asked):
+        place = each.round_id, each.commune_code
+        groups[each.round_id, before[place]].append(number)
+        before[place] += 1
+    return list(groups.values())
+
+
+def save_each(connection: Connection, asked: Sequence[Save]) -> list[Saved | Refused]:
+    """The same for saves of different communes in one round: read all, join each, store all."""
+    keys = {each.commune_code: each.key for each in asked}
+    place = connection, asked[0].round_id, keys
+    standing = responses.responses_of(*place)
+    repeated = responses.revisions_made_by(*place)
+    ruled = deadlines.ruled_round(*place)
+    made: list[Saved | Refused] = []
+    new: list[tuple[Account, Response, Revision]] = []
+    for each in asked:
+        response, number = standing[each.commune_code], repeated.get(each.commune_code)
+        try:
+            if number is not None:
+                made.append(saved_before(connection, response, number, each.changes))
+                continue
+            saved = joined(connection, each, response, ruled)
+        except Refused as refused:
+            made.append(refused)
+            continue
+        made.append(saved)
         if saved.revision is not None:
-            responses.append(connection, saved.response, saved.revision)
-            enter(connection, account, saved.response, saved.revision)
-        return replace(saved, conflicts=signed(connection, response, saved.conflicts))
+            new.append((each.account, saved.response, saved.revision))
+    responses.append_each(connection, [(response, revision) for _, response, revision in new])
+    journal.enter_all(connection, (deed_of(*each) for each in new))
+    return made
+
+
+def joined(
+    connection: Connection, asked: Save, response: Response, ruled: deadlines.Ruled | None
+) -> Saved:
+    """The changes joined into the response, nothing of it stored. Raises Refused."""
+    refuse_unless_writable(ruled, asked.commune_code, asked.at)
+    base = base_of(connection, response, asked.base)
+    saved = save(
+        response,
+        asked.changes,
+        base,
+        by=asked.account.name,
+        at=asked.at,
+        via=asked.via,
+        key=asked.key,
+    )
+    if asked.whole and saved.conflicts:
+        saved = Saved(response, None, saved.conflicts)
+    return replace(saved, conflicts=signed(connection, response, saved.conflicts))
 
 
 def saved_before(
@@ -141,88 +205,8 @@ def base_of(connection: Connection, response: Response, base: int) -> Revision |
     return found
 
 
-def submit_response(
-    engine: Engine,
-    *,
-    round_id: int,
-    commune_code: str,
-    columns: Mapping[str, float],
-    account: Account,
-    at: datetime,
-    key: str,
-    via: Via = Via.PAGE,
-    checked: int | None = None,
-) -> Response:
-    """Hand the response to the province, judged as it is stored. Raises Refused (NotReady).
-
-    ``checked`` is the revision that the officer looked at: another one is refused (Outdated).
-    """
-
-    def step(connection: Connection, response: Response, asked: Round) -> Step:
-        refuse_out_of_time(asked, deadlines.rulings_of(connection, asked.id, commune_code), at)
-        if checked not in (None, response.revision):
-            raise Outdated(commune_code)
-        text = rounds.questionnaire_text(connection, asked)
-        questionnaire = load_text(text, asked.questionnaire_id)
-        problems = ready_to_submit(questionnaire, response.answers, columns)
-        if not problems and asked.sign_off:
-            refuse_unsigned(connection, response)
-        return submit(response, problems, by=account.name, at=at, via=via, key=key)
-
-    with writing_together(engine) as connection:
-        return stepped(connection, round_id, commune_code, step, account=account, key=key)
-
-
-def refuse_unsigned(connection: Connection, response: Response) -> None:
-    """Raise NotSignedOff where no leader signed off this very revision."""
-    place = response.round_id, response.commune_code, response.revision
-    if sign_offs.sign_off_of(connection, *place) is None:
-        raise NotSignedOff
-
-
-def take_step(
-    engine: Engine,
-    *,
-    round_id: int,
-    commune_code: str,
-    base: int,
-    step: Callable[[Response], Step],
-    account: Account,
-    key: str,
-) -> Response:
-    """A reviewer's step on revision ``base``; refused (Outdated) where the response has moved on."""
-
-    def on_what_was_read(_: Connection, response: Response, __: Round) -> Step:
-        if response.revision != base:
-            raise Outdated(commune_code)
-        return step(response)
-
-    with writing_together(engine) as connection:
-        place = round_id, commune_code
-        return stepped(connection, *place, on_what_was_read, account=account, key=key)
-
-
-def stepped(
-    connection: Connection,
-    round_id: int,
-    commune_code: str,
-    step: Callable[[Connection, Response, Round], Step],
-    *,
-    account: Account,
-    key: str,
-) -> Response:
-    """Take the step on what is stored and store it; a repeated key changes nothing more."""
-    response, repeated = responses.response_with_key(connection, round_id, commune_code, key)
-    if repeated is not None:
-        return response
-    stepped_to, revision = step(connection, response, open_round(connection, response.round_id))
-    responses.append(connection, stepped_to, revision)
-    enter(connection, account, stepped_to, revision)
-    return stepped_to
-
-
-def enter(connection: Connection, account: Account, response: Response, revision: Revision) -> None:
-    """Enter a revision in the journal."""
+def deed_of(account: Account, response: Response, revision: Revision) -> journal.Deed:
+    """A revision as the journal's entry."""
     detail: dict[str, object] = {
         "round": response.round_id,
         "revision": revision.number,
@@ -231,6 +215,4 @@ def enter(connection: Connection, account: Account, response: Response, revision
     }
     if revision.findings:
         detail["findings"] = {each.question_id: each.outcome for each in revision.findings}
-    journal.enter(
-        connection, revision.at, account.sign_in, revision.step, response.commune_code, detail
-    )
+    return journal.Deed(revision.at, account.sign_in, revision.step, response.commune_code, detail)

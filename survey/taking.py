@@ -24,7 +24,7 @@ from survey.merging import Merged, merge
 from survey.refused_steps import refuse_unless
 from survey.responses import Conflict, Response, Revision, Saved, Via, save
 from survey.rounds import Round
-from survey.saving import base_of, save_answers, signed, writable_round
+from survey.saving import Save, base_of, save_answers, signed, writable_round
 from survey.store import responses
 from survey.store.database import reading
 
@@ -143,15 +143,17 @@ def accept(
     chosen = set(merged.changed) | (mine & set(merged.conflicts))
     return save_answers(
         engine,
-        round_id=handed.round_id,
-        commune_code=handed.commune_code,
-        changes={name: handed.answers[name] for name in sorted(chosen)},
-        base=shown,
-        account=account,
-        at=at,
-        key=key,
-        via=Via.WORKBOOK,
-        whole=True,
+        Save(
+            round_id=handed.round_id,
+            commune_code=handed.commune_code,
+            changes={name: handed.answers[name] for name in sorted(chosen)},
+            base=shown,
+            account=account,
+            at=at,
+            key=key,
+            via=Via.WORKBOOK,
+            whole=True,
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from forms.sentence import Refused, Sentence
 from survey.store import postgresql, sqlite
-from survey.store.turns import Turns
+from survey.store.turns import Asked, Made, Turns, Work
 from survey.store.upgrading import at_head, upgrade_to_head
 
 WAIT_SECONDS = 30
@@ -134,9 +134,12 @@ def writing(engine: Engine, turn: str = "") -> AbstractContextManager[Connection
     return _turns(engine).alone(begin)
 
 
-def writing_together(engine: Engine) -> AbstractContextManager[Connection]:
-    """As :func:`writing`, for what is over in milliseconds: many that come at once are committed at once."""
-    return _turns(engine).together(partial(_begun, engine))
+def done_together(engine: Engine, work: Work[Asked, Made], asked: Asked) -> Made:
+    """What ``work`` makes of what is asked, committed: for what is over in milliseconds and comes from many at once.
+
+    Raises Refused where it was refused, which undoes nothing of the others (:class:`survey.store.turns.Turns`).
+    """
+    return _turns(engine).together(partial(_begun, engine), work, asked)
 
 
 def _turns(engine: Engine) -> Turns:

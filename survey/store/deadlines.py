@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, fields
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select
 
@@ -12,13 +14,15 @@ from survey.rounds import Round
 from survey.store.rounds import BY_ID, round_of
 from survey.store.schema import deadline_rulings, rounds
 
+# A round, and the rulings of communes in it by their code, the oldest first.
+Ruled = tuple[Round, dict[str, tuple[Ruling, ...]]]
 RULING = [deadline_rulings.c[field.name] for field in fields(Ruling)]
 ABOUT_IT = and_(
     deadline_rulings.c.round_id == rounds.c.id,
-    deadline_rulings.c.commune_code == bindparam("commune"),
+    deadline_rulings.c.commune_code.in_(bindparam("communes", expanding=True)),
 )
 RULED = (
-    BY_ID.add_columns(*RULING)
+    BY_ID.add_columns(deadline_rulings.c.commune_code, *RULING)
     .select_from(rounds.outerjoin(deadline_rulings, ABOUT_IT))
     .order_by(deadline_rulings.c.id)
 )
@@ -36,16 +40,14 @@ def rulings_of(conn: Connection, round_id: int, commune_code: str) -> tuple[Ruli
     return rulings_made(conn, round_id, commune_code).get(commune_code, ())
 
 
-def ruled_round(
-    conn: Connection, round_id: int, commune_code: str
-) -> tuple[Round, tuple[Ruling, ...]] | None:
-    """The round and every ruling about the commune in it, read at once; None where there is no such round."""
-    rows = conn.execute(RULED, {"round": round_id, "commune": commune_code}).all()
+def ruled_round(conn: Connection, round_id: int, communes: Collection[str]) -> Ruled | None:
+    """The round and every ruling about these communes in it, read at once; None where there is no such round."""
+    rows = conn.execute(RULED, {"round": round_id, "communes": list(communes)}).all()
     if not rows:
         return None
-    made = ([row._mapping[column] for column in RULING] for row in rows)
-    rulings = (Ruling(RulingKind(kind), *rest) for kind, *rest in made if kind is not None)
-    return round_of(rows[0]), tuple(rulings)
+    cells = (row._mapping for row in rows)
+    made = ([each[deadline_rulings.c.commune_code], *(each[c] for c in RULING)] for each in cells)
+    return round_of(rows[0]), by_commune(row for row in made if row[0] is not None)
 
 
 def rulings_made(
@@ -56,7 +58,12 @@ def rulings_made(
     found = select(columns.commune_code, *RULING).where(columns.round_id == round_id)
     if commune_code is not None:
         found = found.where(columns.commune_code == commune_code)
+    return by_commune(conn.execute(found.order_by(columns.id)))
+
+
+def by_commune(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Ruling, ...]]:
+    """Rows of a commune's code and its ruling, the oldest first."""
     made: dict[str, list[Ruling]] = defaultdict(list)
-    for code, kind, *rest in conn.execute(found.order_by(columns.id)):
+    for code, kind, *rest in rows:
         made[code].append(Ruling(RulingKind(kind), *rest))
     return {code: tuple(each) for code, each in made.items()}

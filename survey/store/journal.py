@@ -57,6 +57,17 @@ class Fault(Sentence):
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be entered: when, who, did what, to what."""
+
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+
+
 def enter(  # noqa: PLR0917 - the order of a sentence: when, who, did what, to what
     conn: Connection,
     at: datetime,
@@ -66,27 +77,21 @@ def enter(  # noqa: PLR0917 - the order of a sentence: when, who, did what, to w
     detail: Mapping[str, object],
 ) -> None:
     """Add an entry in the caller's transaction: the deed and its entry stand or fall together."""
-    enter_all(conn, at, by, action, [(subject, detail)])
+    enter_all(conn, [Deed(at, by, action, subject, detail)])
 
 
-def enter_all(
-    conn: Connection,
-    at: datetime,
-    by: str,
-    action: str,
-    subjects: Iterable[tuple[str, Mapping[str, object]]],
-) -> None:
-    """Add an entry for each subject with its detail, as :func:`enter` does one by one, in one go."""
+def enter_all(conn: Connection, deeds: Iterable[Deed]) -> None:
+    """Add an entry for each deed, as :func:`enter` does one by one, in one go."""
     head = conn.execute(HEAD).one()
     previous, rows = head.hash, []
-    for number, (subject, detail) in enumerate(subjects, head.number + 1):
+    for number, deed in enumerate(deeds, head.number + 1):
         values = {
             "number": number,
-            "at": at.astimezone(UTC),
-            "by": by,
-            "action": action,
-            "subject": subject,
-            "detail": canonical(dict(detail)),
+            "at": deed.at.astimezone(UTC),
+            "by": deed.by,
+            "action": deed.action,
+            "subject": deed.subject,
+            "detail": canonical(dict(deed.detail)),
         }
         digest = hash_of(previous, *values.values())
         rows.append({**values, "previous": previous, "hash": digest})

@@ -6,10 +6,11 @@ the same transaction; one that was not started has no row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from forms.answers_json import from_json
@@ -25,7 +26,7 @@ from survey.store.revision_rows import (
     revision_row,
 )
 from survey.store.schema import responses, revisions
-from survey.store.standing import set_one, set_standing, stored_numbers
+from survey.store.standing import set_each, set_standing, stored_numbers
 from survey.store.texts import storable
 
 # What SQLite and PostgreSQL say where a revision's number or key is taken.
@@ -40,23 +41,30 @@ OF_IT = and_(
     revisions.c.round_id == bindparam("round"), revisions.c.commune_code == bindparam("commune")
 )
 SPOKEN = or_(revisions.c.comments.is_not(None), revisions.c.findings.is_not(None))
+earlier = revisions.alias()
 STANDING = (
     select(
         responses,
         revisions.c.answers,
         revisions.c.by,
-        exists().where(OF_IT, SPOKEN).correlate(None).label("spoken"),
-        select(revisions.c.number)
-        .where(OF_IT, revisions.c.key == bindparam("key"))
-        .correlate(None)
-        .scalar_subquery()
-        .label("repeated"),
+        exists()
+        .where(
+            earlier.c.round_id == responses.c.round_id,
+            earlier.c.commune_code == responses.c.commune_code,
+            or_(earlier.c.comments.is_not(None), earlier.c.findings.is_not(None)),
+        )
+        .label("spoken"),
     )
     .join(revisions, CURRENT)
     .where(
         responses.c.round_id == bindparam("round"),
-        responses.c.commune_code == bindparam("commune"),
+        responses.c.commune_code.in_(bindparam("communes", expanding=True)),
     )
+)
+MADE_BY = select(*(revisions.c[name] for name in ("commune_code", "key", "number"))).where(
+    revisions.c.round_id == bindparam("round"),
+    revisions.c.commune_code.in_(bindparam("communes", expanding=True)),
+    revisions.c.key.in_(bindparam("keys", expanding=True)),
 )
 WORDS = (
     select(*(revisions.c[name] for name in ("number", "at", "by", "comments", "findings")))
@@ -84,35 +92,27 @@ class Outdated(Refused):
 
 def response_of(conn: Connection, round_id: int, commune_code: str) -> Response:
     """The response as it stands; revision 0 where nobody has begun."""
-    return response_with_key(conn, round_id, commune_code, "")[0]
+    return responses_of(conn, round_id, [commune_code])[commune_code]
 
 
-def response_with_key(
-    conn: Connection, round_id: int, commune_code: str, key: str
-) -> tuple[Response, int | None]:
-    """The response as it stands, and which of its revisions this key made; None: none.
+def responses_of(conn: Connection, round_id: int, communes: Collection[str]) -> dict[str, Response]:
+    """The responses of these communes (some dozens at most) as they stand, by code."""
+    rows = conn.execute(STANDING, {"round": round_id, "communes": list(communes)}).all()
+    stored = {row.commune_code: _response_in(conn, row) for row in rows}
+    return {code: stored.get(code) or start(round_id, code) for code in communes}
 
-    So a repetition answers as the first did. The empty key names nothing.
+
+def revisions_made_by(conn: Connection, round_id: int, keys: Mapping[str, str]) -> dict[str, int]:
+    """Which revision of each commune's response was made by the key given for it; a key of none is left out.
+
+    So a repetition answers as the first did. The empty key names nothing, nor does one that no text can hold.
     """
-    place = {"round": round_id, "commune": commune_code}
-    row = conn.execute(STANDING, place | {"key": storable(key) or None}).first()
-    if row is None:
-        return start(round_id, commune_code), None
-    comments, findings = _spoken(conn, place) if row.spoken else ((), ())
-    response = Response(
-        round_id,
-        commune_code,
-        row.revision,
-        Status(row.status),
-        from_json(row.answers),
-        comments,
-        row.receipt,
-        row.updated_at,
-        row.by,
-        row.submitted_at,
-        newest(findings),
-    )
-    return response, row.repeated if storable(key) == key else None
+    named = {code: key for code, key in keys.items() if key and storable(key) == key}
+    if not named:
+        return {}
+    asked = {"round": round_id, "communes": list(named), "keys": list(named.values())}
+    rows = conn.execute(MADE_BY, asked)
+    return {row.commune_code: row.number for row in rows if named[row.commune_code] == row.key}
 
 
 def response_by_receipt(conn: Connection, receipt: str) -> Response | None:
@@ -132,12 +132,24 @@ def submission_of(conn: Connection, receipt: str) -> tuple[int, str, Revision] |
 
 def append(conn: Connection, response: Response, revision: Revision) -> None:
     """Store a revision and the response after it. Raises Outdated where it is not the next one."""
-    if revision.number != response.revision:
-        raise Outdated(response.commune_code)
-    with told_apart(response):
-        if not set_one(conn, response):
+    append_each(conn, [(response, revision)])
+
+
+def append_each(conn: Connection, pairs: Sequence[tuple[Response, Revision]]) -> None:
+    """Store one revision of each of several responses. Raises Outdated where one is not the next, whichever it is.
+
+    (The caller's transaction must end with the exception.)
+    """
+    for response, revision in pairs:
+        if revision.number != response.revision:
             raise Outdated(response.commune_code)
-        conn.execute(revisions.insert(), revision_row(response, revision))
+    if not pairs:
+        return
+    first = pairs[0][0]
+    with told_apart(first):
+        if not set_each(conn, [response for response, _ in pairs]):
+            raise Outdated(first.commune_code)
+        conn.execute(revisions.insert(), [revision_row(*pair) for pair in pairs])
 
 
 def append_many(conn: Connection, pairs: Iterable[tuple[Response, Revision]]) -> None:
@@ -182,6 +194,25 @@ def revision_of(conn: Connection, round_id: int, commune_code: str, number: int)
     place = {"round": round_id, "commune": commune_code, "which": number}
     row = conn.execute(ONE, place).first()
     return None if row is None else revision_in(row)
+
+
+def _response_in(conn: Connection, row: Row[*tuple[Any, ...]]) -> Response:
+    """A row of :data:`STANDING` as a response."""
+    place = {"round": row.round_id, "commune": row.commune_code}
+    comments, findings = _spoken(conn, place) if row.spoken else ((), ())
+    return Response(
+        row.round_id,
+        row.commune_code,
+        row.revision,
+        Status(row.status),
+        from_json(row.answers),
+        comments,
+        row.receipt,
+        row.updated_at,
+        row.by,
+        row.submitted_at,
+        newest(findings),
+    )
 
 
 def _spoken(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, exists, select
@@ -65,21 +65,25 @@ def stored_numbers(conn: Connection, asked: Iterable[Response]) -> dict[tuple[in
     return found
 
 
-def set_one(conn: Connection, response: Response) -> bool:
-    """The response's own row, after one more revision; False where another revision came between.
+def set_each(conn: Connection, stepped: Sequence[Response]) -> bool:
+    """Each response's own row, after one more revision; False where another revision came between.
 
-    A first revision that came between raises IntegrityError.
+    The responses are different ones. A first revision that came between raises IntegrityError.
     """
-    row = response_row(response)
-    if response.revision == 1:
-        conn.execute(responses.insert(), row)
-        return True
-    before = {
-        "of_round": row["round_id"],
-        "of_commune": row["commune_code"],
+    new = [response_row(each) for each in stepped if each.revision == 1]
+    old = [next_row(each) for each in stepped if each.revision != 1]
+    if new:
+        conn.execute(responses.insert(), new)
+    return not old or conn.execute(NEXT, old).rowcount == len(old)
+
+
+def next_row(response: Response) -> dict[str, object]:
+    """The response's own row, and which row it takes the place of."""
+    return response_row(response) | {
+        "of_round": response.round_id,
+        "of_commune": response.commune_code,
         "of_revision": response.revision - 1,
     }
-    return conn.execute(NEXT, row | before).rowcount == 1
 
 
 def set_standing(

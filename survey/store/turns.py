@@ -1,35 +1,88 @@
-"""Writers take turns, and short ones that come together share one transaction and its commit.
+"""Writers take turns, and what is over in milliseconds is done together: many deeds, one transaction, one commit.
 
-A commit waits for the disk, and the database commits one writer after another. Whoever comes while a short
-writer has the turn joins its transaction; the last to join commits for all, and only then is any of them answered.
+A commit waits for the disk, and the database commits one writer after another. Whoever comes while another has the
+turn is put in a queue; the next to get the turn does all that waits there, and only after the commit is any of
+them answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
-from threading import Event, Lock
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from threading import Lock
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from forms.sentence import Refused
 from survey.store.failing import passes
 
-# The first waits for the last: with so many short writers that is some hundredths of a second.
-MOST_TOGETHER = 16
+# The first waits for the last: so many are some hundredths of a second.
+MOST_TOGETHER = 32
+Asked = TypeVar("Asked")
+Made = TypeVar("Made")
 Begin = Callable[[], AbstractContextManager[Connection]]
+# What is made of each thing asked, in its order; a refusal is of that one alone, and has changed nothing.
+Work = Callable[[Connection, Sequence[Asked]], Sequence[Made | Refused]]
 
 
-@dataclass
-class Shared:
-    """A transaction that several writers share; ``fault`` is why all of it was undone."""
+class Waiting:
+    """One who waits: what is asked, and in the end what was made of it, or why it was not done."""
 
-    begun: AbstractContextManager[Connection]
-    connection: Connection
-    members: int = 0
-    ended: Event = field(default_factory=Event)
-    fault: BaseException | None = None
+    def __init__(self, asked: object) -> None:
+        self.asked = asked
+        self.made: Any = None
+        self.fault: BaseException | None = None
+        self.ended = False
+        self._called = Lock()
+        self._called.acquire()
+
+    def wait(self) -> None:
+        """Until called: because it is done, or to do what waits in the queue."""
+        self._called.acquire()
+
+    def call(self) -> None:
+        """Wake who waits."""
+        self._called.release()
+
+    def end(self, made: object) -> None:
+        """With what was made, or with the refusal or fault that is to be raised."""
+        if isinstance(made, BaseException):
+            self.fault = made
+        else:
+            self.made = made
+        self.ended = True
+
+
+class Queue:
+    """Those who wait for one kind of work, in their order. One of them leads: who does it for all."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: deque[Waiting] = deque()
+        self._led = False
+
+    def join(self, one: Waiting) -> None:
+        """Wait here until it is done or one leads, which whoever finds nobody leading does at once."""
+        with self._lock:
+            self._waiting.append(one)
+            leads, self._led = not self._led, True
+        if not leads:
+            one.wait()
+
+    def next(self) -> list[Waiting]:
+        """The first of the queue, taken out of it."""
+        with self._lock:
+            return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+
+    def pass_on(self) -> None:
+        """Lead no longer: the first who waits does."""
+        with self._lock:
+            self._led = bool(self._waiting)
+            if self._led:
+                self._waiting[0].call()
 
 
 class Turns:
@@ -37,91 +90,72 @@ class Turns:
 
     def __init__(self) -> None:
         self._turn = Lock()
-        self._counting = Lock()
-        self._waiting = 0
-        self._shared: Shared | None = None
+        self._making = Lock()
+        self._queues: defaultdict[object, Queue] = defaultdict(Queue)
 
     @contextmanager
     def alone(self, begin: Begin) -> Iterator[Connection]:
         """A transaction of one's own: committed at the end, undone where anything is raised."""
-        self._take(joins=False)
-        try:
-            self._commit()
-            with begin() as connection:
-                yield connection
-        finally:
-            self._turn.release()
+        with self._turn, begin() as connection:
+            yield connection
 
-    @contextmanager
-    def together(self, begin: Begin) -> Iterator[Connection]:
-        """As :meth:`alone` for a short writer, but the commit may be another's, who came later.
+    def together(self, begin: Begin, work: Work[Asked, Made], asked: Asked) -> Made:
+        """What ``work`` makes of what is asked, committed; done at once with whatever else waits for this work.
 
-        What is refused undoes nothing of the others; a fault of the database undoes all of them, and each
-        is told so.
+        A refusal undoes nothing of the others, nor does a mistake in what is asked; a fault of the database undoes
+        all of them, and each is told so.
         """
-        self._take(joins=True)
+        with self._making:
+            queue = self._queues[work]
+        mine = Waiting(asked)
+        queue.join(mine)
+        if not mine.ended:
+            self._lead(begin, work, queue, mine)
+        if mine.fault is not None:
+            raise mine.fault
+        made: Made = mine.made
+        return made
+
+    def _lead(self, begin: Begin, work: Work[Any, Any], queue: Queue, mine: Waiting) -> None:
+        """Do what waits until one's own is done, and call those whose work was done with it."""
         try:
-            shared = self._shared = self._shared or opened(begin)
-            if shared.members:
-                with shared.connection.begin_nested():
-                    yield shared.connection
-            else:
-                yield shared.connection
-            shared.members += 1
-        except BaseException as fault:
-            if lost(fault) or (self._shared and not self._shared.members):
-                self._undo(fault)
-            raise
+            while not mine.ended:
+                with self._turn:
+                    done = do_next(begin, work, queue)
+                for each in done:
+                    if each is not mine:
+                        each.call()
         finally:
-            self._pass_on()
-        shared.ended.wait()
-        if shared.fault is not None:
-            raise shared.fault
-
-    def _take(self, *, joins: bool) -> None:
-        """Wait for one's turn; who joins is counted while waiting, so that the commit is left to them."""
-        if joins:
-            with self._counting:
-                self._waiting += 1
-        self._turn.acquire()
-        if joins:
-            with self._counting:
-                self._waiting -= 1
-
-    def _pass_on(self) -> None:
-        """Let the next go on in the same transaction, else commit for all; then give up the turn."""
-        shared = self._shared
-        if shared is not None and not (self._waiting and shared.members < MOST_TOGETHER):
-            self._commit()
-        self._turn.release()
-
-    def _commit(self) -> None:
-        """End the shared transaction, if there is one, and tell its members how."""
-        shared, self._shared = self._shared, None
-        if shared is None:
-            return
-        try:
-            shared.begun.__exit__(None, None, None)
-        except BaseException as fault:
-            shared.fault = fault
-        shared.ended.set()
-
-    def _undo(self, fault: BaseException) -> None:
-        """Undo the shared transaction; its members are told."""
-        shared, self._shared = self._shared, None
-        if shared is None:
-            return
-        shared.fault = fault
-        # What is told is the first fault, which this raises again.
-        with suppress(BaseException):
-            shared.begun.__exit__(type(fault), fault, fault.__traceback__)
-        shared.ended.set()
+            queue.pass_on()
 
 
-def opened(begin: Begin) -> Shared:
-    """A transaction that others may join."""
-    begun = begin()
-    return Shared(begun, begun.__enter__())
+def do_next(begin: Begin, work: Work[Any, Any], queue: Queue) -> list[Waiting]:
+    """Do what waits in the queue; with each of these it has ended, one way or the other."""
+    taken: list[Waiting] = []
+    try:
+        with begin() as connection:
+            # Only now: another process may have had the database's turn, and who came meanwhile is taken along.
+            taken = queue.next()
+            made = list(zip(taken, work(connection, [each.asked for each in taken]), strict=True))
+    except BaseException as fault:
+        if len(taken) > 1 and isinstance(fault, Exception) and not lost(fault):
+            made = [(each, alone(begin, work, each.asked)) for each in taken]
+        else:
+            # All who wait for a database that is not there need not find out one after another.
+            taken = taken or queue.next()
+            made = [(each, fault) for each in taken]
+    for each, its in made:
+        each.end(its)
+    return taken
+
+
+def alone(begin: Begin, work: Work[Asked, Made], asked: Asked) -> Made | BaseException:
+    """What the work makes of this one in a transaction of its own, or why it was not done."""
+    try:
+        with begin() as connection:
+            return work(connection, [asked])[0]
+    except BaseException as fault:
+        return fault
 
 
 def lost(fault: BaseException) -> bool:

@@ -13,8 +13,8 @@ from survey.accounts import Step, may
 from survey.communes import Commune
 from survey.responses import Response, Revision, approve
 from survey.rounds import Round
-from survey.saving import stepped
 from survey.similar import Similar
+from survey.stepping import stepped
 from survey.store.database import reading, writing
 from survey.store.responses import Outdated
 from survey.web.access import requires

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Answer
 from forms.questionnaire import Section
 from survey.accounts import Step
 from survey.responses import Saved, Status
-from survey.saving import save_answers, submit_response
+from survey.saving import Save, save_answers
+from survey.stepping import submit_response
 from survey.web.access import requires
 from survey.web.conflict_row import Row
 from survey.web.hints import used
@@ -53,13 +54,15 @@ def save_section(section_id: str) -> Page:
     posted = posted_section(work, asked)
     saved = save_answers(
         engine(),
-        round_id=work.round.id,
-        commune_code=work.commune.code,
-        changes=posted.changes,
-        base=posted.base,
-        account=g.account,
-        at=g.now,
-        key=repeatable_key(),
+        Save(
+            round_id=work.round.id,
+            commune_code=work.commune.code,
+            changes=posted.changes,
+            base=posted.base,
+            account=g.account,
+            at=g.now,
+            key=repeatable_key(),
+        ),
     )
     if saved.conflicts:
         return conflict_page(current_work(), asked, saved), 409

@@ -15,7 +15,7 @@ from survey.responses import Response, Revision, return_for_correction
 from survey.responses import approve as approved
 from survey.responses import reopen as reopened
 from survey.rounds import Round
-from survey.saving import take_step
+from survey.stepping import take_step
 from survey.store.responses import Outdated
 from survey.verifying import FindingsRefused, verify_typed
 from survey.viet_nam_time import day_of

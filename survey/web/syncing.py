@@ -17,7 +17,8 @@ from forms.sentence import Refused, Sentence
 from survey.accounts import Step
 from survey.responses import Response, Via
 from survey.rounds import Round
-from survey.saving import NO_SUCH_ROUND, save_answers, submit_response
+from survey.saving import NO_SUCH_ROUND, Save, save_answers
+from survey.stepping import submit_response
 from survey.web.access import commune_or_404, requires
 from survey.web.failures import page
 from survey.web.language import moment
@@ -83,14 +84,16 @@ def save() -> Page:
     changes = changes_in(questionnaire_of(asked), posted.of("changes", dict))
     saved = save_answers(
         engine(),
-        round_id=asked.id,
-        commune_code=g.account.commune_code,
-        changes=changes.taken,
-        base=posted.number("base"),
-        account=g.account,
-        at=g.now,
-        key=posted.key(),
-        via=Via.SYNC,
+        Save(
+            round_id=asked.id,
+            commune_code=g.account.commune_code,
+            changes=changes.taken,
+            base=posted.number("base"),
+            account=g.account,
+            at=g.now,
+            key=posted.key(),
+            via=Via.SYNC,
+        ),
     )
     return jsonify(**outcome(work_on(asked, saved.response), known, changes, saved))
 

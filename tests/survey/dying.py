@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from forms.answers import Answer
 from survey.accounts import Account, Role
-from survey.saving import save_answers
+from survey.saving import Save, save_answers
 from survey.store import responses
 from survey.store.database import engine_for, reading
 from tests.builders import BA_DINH
@@ -43,13 +43,15 @@ def save_once(engine: Engine, base: int, key: str, value: int) -> int:
     """One save as the pages make it; the revision that it made."""
     saved = save_answers(
         engine,
-        round_id=1,
-        commune_code=BA_DINH,
-        changes={"infra_pc_working": Answer(value=value)},
-        base=base,
-        account=WHO,
-        at=datetime.now(UTC),
-        key=key,
+        Save(
+            round_id=1,
+            commune_code=BA_DINH,
+            changes={"infra_pc_working": Answer(value=value)},
+            base=base,
+            account=WHO,
+            at=datetime.now(UTC),
+            key=key,
+        ),
     )
     assert saved.revision is not None
     return saved.revision.number

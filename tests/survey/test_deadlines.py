@@ -33,7 +33,8 @@ from survey.recording import begin
 from survey.responses import Via
 from survey.rounds import RoundState
 from survey.ruling import rule
-from survey.saving import save_answers, submit_response
+from survey.saving import Save, save_answers
+from survey.stepping import submit_response
 from survey.store import attachments, journal, rounds
 from survey.store.database import reading, writing
 from survey.store.files import Files
@@ -130,13 +131,15 @@ def engine(tmp_path: Path) -> Engine:
         conn.execute(table.update().values(closes=LAST))
     save_answers(
         engine,
-        round_id=1,
-        commune_code=BA_DINH,
-        changes=dict(complete_answers(skill_staff_total=41, infra_pc_working=40)),
-        base=0,
-        account=OFFICER,
-        at=MONDAY,
-        key="first",
+        Save(
+            round_id=1,
+            commune_code=BA_DINH,
+            changes=dict(complete_answers(skill_staff_total=41, infra_pc_working=40)),
+            base=0,
+            account=OFFICER,
+            at=MONDAY,
+            key="first",
+        ),
     )
     attach(engine, files(engine), PLACE, A_FILE, MONDAY)
     return engine
@@ -156,14 +159,16 @@ def saves(via: Via) -> Door:
     def save(engine: Engine, at: datetime) -> object:
         return save_answers(
             engine,
-            round_id=1,
-            commune_code=BA_DINH,
-            changes={"infra_pc_working": Answer(value=39)},
-            base=1,
-            account=OFFICER,
-            at=at,
-            key=secrets.token_hex(8),
-            via=via,
+            Save(
+                round_id=1,
+                commune_code=BA_DINH,
+                changes={"infra_pc_working": Answer(value=39)},
+                base=1,
+                account=OFFICER,
+                at=at,
+                key=secrets.token_hex(8),
+                via=via,
+            ),
         )
 
     return save
@@ -279,8 +284,8 @@ def test_a_save_made_in_time_is_answered_again_after_the_deadline(engine: Engine
         "account": OFFICER,
         "key": "same",
     }
-    first = save_answers(engine, at=LAST_MINUTE, **given)  # type: ignore[arg-type]
-    again = save_answers(engine, at=TOO_LATE, **given)  # type: ignore[arg-type]
+    first = save_answers(engine, Save(at=LAST_MINUTE, **given))  # type: ignore[arg-type]
+    again = save_answers(engine, Save(at=TOO_LATE, **given))  # type: ignore[arg-type]
     assert again.response.revision == first.response.revision == 2
 
 

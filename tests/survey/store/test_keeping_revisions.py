@@ -42,9 +42,9 @@ while True:
 def save_one(engine: Engine, round_id: int, question: str, value: int, key: str = "") -> int:
     """One save as the pages do it: read, join and append in one transaction."""
     with writing(engine) as conn:
-        now, repeated = responses.response_with_key(conn, round_id, BA_DINH, key)
-        if repeated is not None:
-            return repeated
+        now = responses.response_of(conn, round_id, BA_DINH)
+        if repeated := responses.revisions_made_by(conn, round_id, {BA_DINH: key}):
+            return repeated[BA_DINH]
         done = save(
             now, answered(**{question: value}), None, by="An", at=MONDAY, via=Via.PAGE, key=key
         )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Event
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from forms.sentence import Refused, Sentence
-from survey.store.database import reading, writing, writing_together
+from survey.store.database import done_together, reading, writing
 from survey.store.sqlite import WRITING
+from survey.store.turns import MOST_TOGETHER
 
 WORDS = Sentence("Không.", "No.")
 
@@ -44,12 +46,33 @@ def lines(engine: Engine) -> list[int]:
         return list(conn.scalars(text("SELECT line FROM diary ORDER BY line")))
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line to write, and what else is done with it."""
+
+    number: int
+    then: Callable[[Connection], object] | None = None
+
+
+def write_all(conn: Connection, asked: Sequence[Line]) -> list[int | Refused]:
+    """All lines, written in one statement; what is refused is not written."""
+    made: list[int | Refused] = []
+    for each in asked:
+        try:
+            if each.then is not None:
+                each.then(conn)
+        except Refused as refused:
+            made.append(refused)
+        else:
+            made.append(each.number)
+    written = [{"line": number} for number in made if isinstance(number, int)]
+    if written:
+        conn.execute(text("INSERT INTO diary (line) VALUES (:line)"), written)
+    return made
+
+
 def write(engine: Engine, line: int, then: Callable[[Connection], object] | None = None) -> int:
-    with writing_together(engine) as conn:
-        conn.execute(text("INSERT INTO diary (line) VALUES (:line)"), {"line": line})
-        if then is not None:
-            then(conn)
-    return line
+    return done_together(engine, write_all, Line(line, then))
 
 
 class Held:
@@ -58,6 +81,7 @@ class Held:
     def __init__(self, engine: Engine, pool: ThreadPoolExecutor) -> None:
         self.engine, self.pool = engine, pool
         self.has_turn, self.may_go = Event(), Event()
+        self.coming: list[Future[int]] = []
         self.first = pool.submit(write, engine, 1, self.hold)
 
     def hold(self, _: Connection) -> None:
@@ -67,17 +91,18 @@ class Held:
     def beside(self, *work: tuple[int, Callable[[Connection], object] | None]) -> list[Future[int]]:
         """These writers come while the first has the turn; then it goes on."""
         assert self.has_turn.wait(30)
-        coming = [self.pool.submit(write, self.engine, line, then) for line, then in work]
+        for line, then in work:
+            self.coming.append(self.pool.submit(write, self.engine, line, then))
         # They have come once they wait for the turn, which nothing but a little time shows.
         Event().wait(0.3)
         self.may_go.set()
-        return coming
+        return self.coming
 
 
 @pytest.fixture
 def held(diary: Engine) -> Iterator[Held]:
     """A first writer with the turn."""
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(64) as pool:
         holding = Held(diary, pool)
         yield holding
         holding.may_go.set()
@@ -85,6 +110,10 @@ def held(diary: Engine) -> Iterator[Held]:
 
 def refuse(_: Connection) -> None:
     raise Refused(WORDS)
+
+
+def stumble(_: Connection) -> None:
+    raise ValueError("a mistake of ours")
 
 
 def lose(_: Connection) -> None:
@@ -97,14 +126,29 @@ def test_writers_who_come_together_are_committed_at_once(
     coming = held.beside((2, None), (3, None), (4, None))
     assert [each.result(30) for each in (held.first, *coming)] == [1, 2, 3, 4]
     assert lines(diary) == [1, 2, 3, 4]
-    assert len(commits) == 1
+    assert len(commits) == 2
+
+
+def test_more_than_may_go_together_are_all_written(
+    diary: Engine, commits: list[Connection], held: Held
+) -> None:
+    coming = held.beside(*((line, None) for line in range(2, 2 + MOST_TOGETHER + 5)))
+    assert [each.result(30) for each in coming] == list(range(2, 2 + MOST_TOGETHER + 5))
+    assert len(lines(diary)) == 1 + MOST_TOGETHER + 5
+    assert len(commits) == 3
 
 
 def test_nobody_is_answered_before_the_commit(diary: Engine, held: Held) -> None:
     answered_early: list[bool] = []
-    (later,) = held.beside((2, lambda _: answered_early.append(held.first.done())))
-    assert later.result(30) == 2
-    assert answered_early == [False]
+
+    def look(_: Connection) -> None:
+        answered_early.append(any(each.done() for each in held.coming))
+
+    event.listen(diary, "commit", look)
+    coming = held.beside((2, None), (3, None))
+    assert [each.result(30) for each in coming] == [2, 3]
+    event.remove(diary, "commit", look)
+    assert answered_early == [False, False]
 
 
 def test_what_is_refused_undoes_nothing_of_the_others(diary: Engine, held: Held) -> None:
@@ -116,12 +160,31 @@ def test_what_is_refused_undoes_nothing_of_the_others(diary: Engine, held: Held)
     assert lines(diary) == [1, 2, 4]
 
 
+def test_a_mistake_undoes_nothing_of_the_others(diary: Engine, held: Held) -> None:
+    coming = held.beside((2, None), (3, stumble), (4, None))
+    with pytest.raises(ValueError, match="a mistake of ours"):
+        coming[1].result(30)
+    assert [coming[0].result(30), coming[2].result(30)] == [2, 4]
+    assert lines(diary) == [1, 2, 4]
+
+
+def test_a_row_that_the_database_refuses_undoes_nothing_of_the_others(
+    diary: Engine, held: Held
+) -> None:
+    coming = held.beside((2, None), (1, None), (4, None))
+    with pytest.raises(IntegrityError):
+        coming[1].result(30)
+    assert [coming[0].result(30), coming[2].result(30)] == [2, 4]
+    assert lines(diary) == [1, 2, 4]
+
+
 def test_a_fault_of_the_database_undoes_all_and_each_is_told(diary: Engine, held: Held) -> None:
-    (broken,) = held.beside((2, lose))
-    for each in (held.first, broken):
+    coming = held.beside((2, None), (3, lose))
+    assert held.first.result(30) == 1
+    for each in coming:
         with pytest.raises(OperationalError, match="disk is full"):
             each.result(30)
-    assert lines(diary) == []
+    assert lines(diary) == [1]
     assert write(diary, 5) == 5
 
 
@@ -139,7 +202,27 @@ def test_a_commit_that_fails_is_told_to_each(diary: Engine, held: Held) -> None:
     assert write(diary, 5) == 5
 
 
-def test_the_first_that_is_refused_leaves_nothing(diary: Engine) -> None:
+def test_all_who_wait_for_a_database_that_is_away_are_told_at_once(
+    diary: Engine, held: Held
+) -> None:
+    begun: list[Connection] = []
+
+    def fail(conn: Connection) -> None:
+        begun.append(conn)
+        raise OperationalError("BEGIN", {}, Exception("no server"))
+
+    assert held.has_turn.wait(30)
+    event.listen(diary, "begin", fail)
+    coming = held.beside((2, None), (3, None), (4, None))
+    for each in coming:
+        with pytest.raises(OperationalError, match="no server"):
+            each.result(30)
+    event.remove(diary, "begin", fail)
+    assert len(begun) == 1
+    assert lines(diary) == [1]
+
+
+def test_one_that_is_refused_alone_leaves_nothing(diary: Engine) -> None:
     with pytest.raises(Refused):
         write(diary, 1, refuse)
     assert write(diary, 2) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from forms.answers import Answer, State
 from survey.accounts import Role
-from survey.saving import save_answers
+from survey.saving import Save, save_answers
 from survey.store import responses
 from survey.store.database import writing
 from survey.web.hints import PREVIOUS, REGISTER
@@ -38,13 +38,15 @@ def reopened(offices: Offices) -> Offices:
     emptied = dict.fromkeys(answers)
     save_answers(
         offices.app.config["ENGINE"],
-        round_id=1,
-        commune_code=BA_DINH,
-        changes=emptied,
-        base=2,
-        account=an_account(Role.OFFICER, BA_DINH),
-        at=MONDAY,
-        key="emptied",
+        Save(
+            round_id=1,
+            commune_code=BA_DINH,
+            changes=emptied,
+            base=2,
+            account=an_account(Role.OFFICER, BA_DINH),
+            at=MONDAY,
+            key="emptied",
+        ),
     )
     assert offices.response.answers == {}
     return offices
