@@ -16,7 +16,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from survey.benchmarks.measured import KIB
-from survey.listening import OPTIONS
 
 HOME = Path(__file__).resolve().parents[2]
 SECRET = "0123456789abcdef" * 4
@@ -36,13 +35,7 @@ class Stack:
         if self.gunicorn:
             options = ["-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}"]
             return [sys.executable, "-m", "gunicorn", *options, application]
-        words = {name.replace("_", "-"): value for name, value in OPTIONS.items()}
-        flags = [f"--{name}" for name, value in words.items() if value is True]
-        numbers = [
-            f"--{name}={value}" for name, value in words.items() if not isinstance(value, bool)
-        ]
-        options = [f"--listen=127.0.0.1:{port}", *flags, *numbers]
-        return [sys.executable, "-m", "waitress", *options, application]
+        return [sys.executable, "-m", "survey.benchmarks.by_waitress", application, str(port)]
 
 
 def stacks() -> Iterator[Stack]:

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from waitress.server import create_server
 
 from forms.sentence import Refused, Sentence
 from survey.app import create_app
 from survey.commands.database import INSTANCE
 from survey.commands.refusals import tells_refusals
 from survey.founding import ADMINISTRATOR, found
-from survey.listening import OPTIONS
+from survey.listening import server_for
 from survey.passwords import one_time_password
 from survey.settings import Settings, read_settings
 from survey.store.database import engine_for
@@ -65,13 +64,8 @@ def listen(settings: Settings) -> None:
     app = create_app(settings)
     click.get_current_context().call_on_close(app.config["ENGINE"].dispose)
     try:
-        server = create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            ident=None,
-            clear_untrusted_proxy_headers=not settings.trusted_proxies,
-            **OPTIONS,
+        server = server_for(
+            app, settings.host, settings.port, behind_proxies=bool(settings.trusted_proxies)
         )
     except (OSError, ValueError) as error:
         raise Refused(

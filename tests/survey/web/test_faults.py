@@ -12,9 +12,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
-from waitress.server import create_server
 
-from survey.listening import OPTIONS
+from survey.listening import server_for
 from survey.store import database, journal
 from survey.store.database import reading
 from tests.builders import MONDAY
@@ -116,10 +115,10 @@ def test_a_clock_that_jumps_loses_no_save_and_breaks_no_chain(
 @contextmanager
 def listening(app: Flask) -> Iterator[int]:
     """The application on waitress, as ``serve`` starts it; gives the port."""
-    server = create_server(app, host="127.0.0.1", port=0, ident=None, **OPTIONS)
+    server = server_for(app, "127.0.0.1", 0)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
-    yield server.effective_port  # type: ignore[union-attr]
+    yield server.effective_port
     stop(server, running)
 
 
@@ -190,3 +189,16 @@ def test_what_is_no_request_is_refused_and_the_next_one_answered(
             assert b"Traceback" not in answer
             assert not answer.startswith(b"HTTP/1.1 5") or b" 501 " in answer[:20]
         assert answered(port, "/health")[0].endswith(b"200 OK")
+
+
+def test_an_answer_comes_whole_and_its_head_with_it(offices: Offices) -> None:
+    with listening(offices.app) as port:
+        for _ in range(5):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+                line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                first = line.recv(1 << 16)
+            top, _, body = first.partition(b"\r\n\r\n")
+            (length,) = (
+                h.split(b": ")[1] for h in top.split(b"\r\n") if h.startswith(b"Content-L")
+            )
+            assert len(body) == int(length) > 1000
