@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from forms import messages
@@ -63,18 +63,26 @@ def _ordered(conditional: tuple[Question, ...]) -> tuple[Question, ...]:
 
 
 def check(
-    questionnaire: Questionnaire, answers: Answers, register: Register
+    questionnaire: Questionnaire,
+    answers: Answers,
+    register: Register,
+    sections: Container[str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Every rule that fires on the settled answers, in form order, warnings with a reason too.
+    """Every rule (of these sections' questions) that fires on the settled answers, in form order.
 
-    A rule fires only where it is true, not where it is missing.
+    Warnings with a reason are among them. A rule fires only where it is true, not where it is missing.
     """
-    return tuple(_fired(questionnaire, settle(questionnaire, answers, register), register))
+    asked = questionnaire.questions
+    if sections is not None:
+        asked = tuple(question for question in asked if question.section in sections)
+    return tuple(_fired(asked, settle(questionnaire, answers, register), register))
 
 
-def _fired(questionnaire: Questionnaire, settled: Answers, register: Register) -> Iterator[Problem]:
+def _fired(
+    questions: Iterable[Question], settled: Answers, register: Register
+) -> Iterator[Problem]:
     values = values_of(settled, register)
-    for question in questionnaire.questions:
+    for question in questions:
         answer = settled.get(question.id)
         if answer is not None and answer.value is not None:
             try:
@@ -97,7 +105,7 @@ def ready_to_submit(
     settled = settle(questionnaire, answers, register)
     standing = [
         problem
-        for problem in _fired(questionnaire, settled, register)
+        for problem in _fired(questionnaire.questions, settled, register)
         if problem.level is Level.ERROR or not answers.get(problem.question_id, Answer()).reason
     ]
     unanswered = [

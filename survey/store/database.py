@@ -102,12 +102,13 @@ def _postgresql(address: URL) -> Engine:
 @contextmanager
 def looking(engine: Engine) -> Iterator[Connection]:
     """For a single statement that reads: it sees one moment by itself, and needs no transaction."""
-    if engine.dialect.name != "postgresql":
-        with reading(engine) as connection:
-            yield connection
-        return
+    how = (
+        {"isolation_level": "AUTOCOMMIT"}
+        if engine.dialect.name == "postgresql"
+        else {sqlite.LOOKING: True}
+    )
     with engine.connect() as connection:
-        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection.execution_options(**how)
 
 
 @contextmanager

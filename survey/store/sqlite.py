@@ -12,6 +12,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITING = "survey_writing"
+LOOKING = "survey_looking"
 READ_ONLY = "survey_read_only"
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -57,8 +58,14 @@ def write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
 
 
 def begin(connection: Connection) -> None:
-    """A writer takes its turn before it reads; whoever only reads can't write by mistake."""
-    writes = bool(connection.get_execution_options().get(WRITING))
+    """A writer takes its turn before it reads; whoever only reads can't write by mistake.
+
+    A single statement that looks at one moment needs none of this.
+    """
+    options = connection.get_execution_options()
+    if options.get(LOOKING):
+        return
+    writes = bool(options.get(WRITING))
     cursor = connection.connection.cursor()
     if writes:
         cursor.execute("PRAGMA query_only = OFF")

@@ -10,6 +10,7 @@ from forms.answers import Answers
 from forms.fields import NOTE, REASON, STATE
 from forms.questionnaire import Question
 from forms.section_form import written
+from forms.settling import check
 from survey.responses import Conflict, Response, Revision, Saved
 from survey.store import responses
 from survey.store.database import reading
@@ -17,7 +18,7 @@ from survey.web.conflict_row import Row
 from survey.web.language import moment, say
 from survey.web.sent import Changes
 from survey.web.state import engine
-from survey.web.work import Work
+from survey.web.work import Work, stands
 
 
 def version_of(work: Work) -> str:
@@ -31,9 +32,10 @@ def where_it_stands(work: Work, known: int, saved: Revision | None = None) -> di
     ``saved`` is the revision that led there, if it was made just now.
     """
     response = work.response
+    at = saved.at if saved else response.updated_at
     return {
         "revision": response.revision,
-        "at": str(moment(response.updated_at)) if response.updated_at else "",
+        "at": str(moment(at)) if at else "",
         "status": response.status,
         "answers": as_fields(work, difference(response, known, saved)),
     }
@@ -67,10 +69,10 @@ def fields_of(question: Question, answers: Answers) -> list[str]:
 
 def outcome(work: Work, known: int, changes: Changes, saved: Saved) -> dict[str, Any]:
     """A save's answer: what was refused, who else answered what, and what now stands to be mended."""
-    at = saved.revision.at if saved.revision else work.response.updated_at
+    standing = where_it_stands(work, known, saved.revision)
     return {
-        **where_it_stands(work, known, saved.revision),
-        "at": str(moment(at or g.now)),
+        **standing,
+        "at": standing["at"] or str(moment(g.now)),
         "refused": {name: say(why) for name, why in changes.refused.items()},
         "conflicts": {each.question_id: choice(work, each) for each in saved.conflicts},
         "problems": problems_beside(work, changes.taken.keys() | changes.refused.keys()),
@@ -79,12 +81,12 @@ def outcome(work: Work, known: int, changes: Changes, saved: Saved) -> dict[str,
 
 def problems_beside(work: Work, names: set[str]) -> list[list[str]]:
     """What stands to be mended in the sections of these questions: question, level, sentence."""
-    by_id = work.questionnaire.by_id
+    by_id, answers = work.questionnaire.by_id, work.response.answers
     sections = {by_id[name].section for name in names if name in by_id}
     return [
         [each.question_id, each.level, say(each.sentence)]
-        for each in work.standing
-        if by_id[each.question_id].section in sections
+        for each in check(work.questionnaire, answers, work.columns, sections)
+        if stands(each, answers)
     ]
 
 

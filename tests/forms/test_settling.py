@@ -48,6 +48,16 @@ def test_a_rule_fires_where_it_is_true_and_not_where_it_is_missing() -> None:
     assert check(the_questionnaire(), answered(lan="full", pcs=50), {}) == ()
 
 
+def test_the_rules_of_some_sections_are_those_of_all_that_are_asked_there() -> None:
+    questionnaire = the_shipped_questionnaire()
+    answers = answered(infra_pc_working=1, infra_pc_qualified=5, conn_down_mbps=5000.0)
+    everywhere = check(questionnaire, answers, {})
+    assert len({questionnaire.by_id[each.question_id].section for each in everywhere}) > 1
+    for section in questionnaire.sections:
+        here = [p for p in everywhere if questionnaire.by_id[p.question_id].section == section.id]
+        assert list(check(questionnaire, answers, {}, {section.id})) == here
+
+
 def test_a_complete_response_is_ready() -> None:
     assert ready_to_submit(the_questionnaire(), COMPLETE, {}) == ()
 

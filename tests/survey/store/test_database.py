@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Refused
 from survey.store import upgrading
-from survey.store.database import engine_for, reading, upgrade, writing
+from survey.store.database import engine_for, looking, reading, upgrade, writing
 from survey.store.schema import metadata
 from tests.databases import TRIED, WITHOUT_SERVER
 
@@ -41,6 +41,21 @@ def test_migrations_name_constraints_as_the_schema_does(engine: Engine) -> None:
             found = {each["name"] for each in inspect(conn).get_check_constraints(table.name)}
             wanted = {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
             assert found == wanted, table.name
+
+
+def test_a_look_takes_one_statement_and_nobodys_turn(tmp_path: Path) -> None:
+    engine = engine_for(f"sqlite:///{tmp_path / 'survey.db'}")
+    upgrade(engine)
+    with looking(engine) as first:
+        asked: list[str] = []
+        first.connection.driver_connection.set_trace_callback(asked.append)  # type: ignore[union-attr]
+        with writing(engine) as conn:
+            conn.execute(ADD)
+            assert first.execute(COUNT).scalar_one() == 0
+    assert asked == [str(COUNT)]
+    with writing(engine) as conn:
+        conn.execute(text("DELETE FROM provinces"))
+    engine.dispose()
 
 
 def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
