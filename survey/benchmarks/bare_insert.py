@@ -1,7 +1,6 @@
-"""The floor of a save: the same server and database, one validated insert, and nothing else.
+"""What the server and the database can do at most: types and lengths looked at, one insert, and nothing else.
 
-No session, no rules, no merge with what others saved, no journal: what remains when everything is left out
-that makes a save safe.
+Nobody is asked who they are, and no answer is judged: no save can come near it.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from sqlalchemy import JSON, Column, Integer, MetaData, String, Table
 from survey.store.database import engine_for, writing
 
 metadata = MetaData()
-bare_saves = Table(
+inserted = Table(
     "bare_saves",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -54,7 +53,7 @@ def save() -> Any:
         return jsonify(state="refused"), 400
     with writing(engine) as conn:
         values = {"commune_code": sent["commune"], "key": sent["key"], "changes": changes}
-        conn.execute(bare_saves.insert().values(**values))
+        conn.execute(inserted.insert().values(**values))
     return jsonify(revision=int(sent["base"]) + 1, refused={}, conflicts={})
 
 
