@@ -154,7 +154,8 @@ class Visitor:
         return found[0].get("value") if found else ""
 
     def sign_in(self, name: str, password: str) -> Page:
-        return self.post("/sign-in", {"sign_in": name, "password": password})
+        """Sign in and stay at the start: whose own work waits for figures, asks for it by itself."""
+        return self.post("/sign-in", {"sign_in": name, "password": password, "next": "/"})
 
     def sign_out(self) -> Page:
         return self.post("/sign-out", {})

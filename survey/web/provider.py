@@ -30,6 +30,7 @@ from survey.provider import Asked, Came, NotProven, NotReached, Proven, Provider
 from survey.store import kept_posts, paces
 from survey.store.database import reading, writing
 from survey.web.access import ONCE, TWICE, digest_of, public
+from survey.web.desks import own_desk
 from survey.web.keeping import kept_in
 from survey.web.language import language
 from survey.web.recognising import await_code
@@ -80,7 +81,7 @@ def leave() -> Page:
     wanted = own_path(request.args.get("next", "")[: LONGEST_WAY + 1])
     wanted = wanted if len(wanted) <= LONGEST_WAY else ""
     if g.account is not None:
-        return redirect(wanted or "/")
+        return redirect(wanted or own_desk())
     asked = Asked(*(secrets.token_urlsafe(each) for each in (32, 32, 48)))
     try:
         address = signs_in.address(asked, back_at(known), language(), g.now)
@@ -119,7 +120,7 @@ def come_back() -> Page:
     state = request.args.get("state", "")[:200]
     in_time = g.now.timestamp() <= asked.get("until", 0)
     if not in_time or not hmac.compare_digest(asked["state"].encode(), state.encode()):
-        return redirect("/") if g.account is not None else refused(STALE, 400)
+        return redirect(own_desk()) if g.account is not None else refused(STALE, 400)
     wanted = own_path(asked["next"])
     code = request.args.get("code", "")
     if not 0 < len(code) <= LONGEST_CODE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,8 +10,9 @@ from flask import Flask, Response, g, request, url_for
 
 from forms.sentence import Sentence
 from survey.accounts import Step, may
-from survey.web.access import FILES, must_choose_password, must_set_up
+from survey.web.access import FILES, must_set_up
 from survey.web.cards import cards
+from survey.web.desks import desks
 from survey.web.language import language
 from survey.web.problems import API
 from survey.web.scripts import address
@@ -33,24 +33,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 STATIC = Path(__file__).parent / "static"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """A work area: who may use it, what it is called, where it is."""
-
-    step: Step
-    label: Sentence
-    path: str
-
-
-DESKS = (
-    Desk(Step.FILL, Sentence("Phiếu của xã", "Your response"), "/survey"),
-    Desk(Step.REVIEW, Sentence("Thẩm định", "Review"), "/review"),
-    Desk(Step.DECIDE, Sentence("Tổng hợp", "Results"), "/ministry"),
-    Desk(Step.ADMINISTER, Sentence("Tài khoản", "Accounts"), "/admin/accounts"),
-    Desk(Step.ADMINISTER, Sentence("Đợt khảo sát", "Rounds"), "/admin/rounds"),
-)
 
 
 def prepare(app: Flask) -> None:
@@ -161,11 +143,3 @@ def own_place() -> str:
 def here() -> str:
     """This page's own address, with what it was asked, or where to find the like of it (``g.here``)."""
     return g.get("here") or request.full_path.rstrip("?")
-
-
-def desks() -> list[Desk]:
-    """The work areas open to the signed-in account."""
-    account = g.get("account")
-    if account is None or must_choose_password() or must_set_up():
-        return []
-    return [desk for desk in DESKS if may(account, desk.step, None)]

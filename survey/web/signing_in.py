@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
@@ -13,6 +14,7 @@ from survey.passwords import hash_password, verify_password
 from survey.store import accounts, sessions
 from survey.store.database import reading, writing
 from survey.web.access import digest_of, must_choose_password, public, signed_in
+from survey.web.desks import own_desk
 from survey.web.devices import device_words
 from survey.web.keeping import kept_in, offer_again
 from survey.web.new_password import READ, FieldRefusal, refusals
@@ -34,7 +36,7 @@ def sign_in() -> Page:
     """Ask for name and password."""
     wanted = own_path(request.args.get("next", ""))
     if g.account is not None:
-        return redirect(wanted or "/")
+        return redirect(wanted or own_desk())
     return render_template("signing_in/sign_in.html", next=wanted, typed="")
 
 
@@ -69,7 +71,7 @@ def go_on(account: Account, wanted: str, kept_text: str) -> Page:
     kept = kept_in(kept_text)
     if kept is not None and own_path(kept.path):
         return offer_again(kept)
-    return redirect(wanted or "/")
+    return redirect(wanted or own_desk())
 
 
 def begin_session(account: Account, by_provider: str = "") -> None:
@@ -125,8 +127,8 @@ def change_password() -> Page:
     problems = change(g.account, old, new, again)
     if problems:
         return render_template("signing_in/password.html", next=wanted, problems=problems), 422
-    begin_session(g.account, g.by_provider)
-    return redirect(wanted or "/")
+    begin_session(replace(g.account, must_change_password=False), g.by_provider)
+    return redirect(wanted or own_desk())
 
 
 def change(account: Account, old: str, new: str, again: str) -> tuple[FieldRefusal, ...]:

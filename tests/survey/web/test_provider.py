@@ -156,7 +156,7 @@ def test_coming_back_is_good_once_in_the_same_browser_and_in_time(
     assert visitor.client.get(back).status_code == 302
     assert idp.paths.count("token") == asked + 1
     # Opened once more, as by going back: who is signed in already goes on, and the provider is not asked.
-    assert visitor.client.get(back).location == "/"
+    assert visitor.client.get(back).location == "/survey"
     assert idp.paths.count("token") == asked + 1
     late = Visitor(app)
     back = at_provider(late)
@@ -471,7 +471,7 @@ def test_too_much_to_keep_is_said_and_stays_on_the_page(app: Flask) -> None:
     "wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "/x" * 400, "/\r\nX: y"]
 )
 def test_signing_in_by_the_provider_leads_nowhere_else(app: Flask, wanted: str) -> None:
-    assert signed_in(Visitor(app), wanted).location == "/"
+    assert signed_in(Visitor(app), wanted).location == "/survey"
 
 
 def test_who_is_signed_in_already_is_not_sent_away(app: Flask, idp: IdentityProvider) -> None:

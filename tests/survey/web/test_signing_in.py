@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from survey.app import create_app
 from survey.passwords import hash_one_time
 from survey.store import accounts
 from survey.store.database import reading, writing
 from tests.builders import MONDAY
-from tests.survey.founded import PASSWORD
+from tests.survey.founded import PASSWORD, found_in, settings_of
 from tests.survey.web.offices import Offices
 from tests.visitor import Visitor
 
@@ -77,6 +80,30 @@ def test_signing_in_leads_nowhere_else(offices: Offices, wanted: str) -> None:
     assert "evil" not in visitor.client.post("/sign-in", data=sent).location
 
 
+@pytest.mark.parametrize(
+    ("name", "desk"),
+    [
+        ("canbo", "/survey"),
+        ("tinh", "/review"),
+        ("bo", "/ministry"),
+        ("quantri", "/admin/accounts"),
+    ],
+)
+def test_signing_in_leads_straight_to_ones_own_work(offices: Offices, name: str, desk: str) -> None:
+    visitor = Visitor(offices.app)
+    sent = {"csrf_token": visitor.token(), "sign_in": name, "password": PASSWORD}
+    assert visitor.client.post("/sign-in", data=sent).location == desk
+    assert visitor.client.get("/sign-in").location == desk
+    assert visitor.client.get("/sign-in?next=/receipts").location == "/receipts"
+
+
+def test_who_needs_a_second_step_is_led_to_set_it_up(tmp_path: Path) -> None:
+    required = replace(settings_of(found_in(tmp_path)), second_factor=True)
+    visitor = Visitor(create_app(required))
+    sent = {"csrf_token": visitor.token(), "sign_in": "bo", "password": PASSWORD}
+    assert visitor.client.post("/sign-in", data=sent).location == "/account/second-factor"
+
+
 def test_a_first_password_must_be_changed_before_anything_else(offices: Offices) -> None:
     engine = offices.app.config["ENGINE"]
     with writing(engine) as connection:
@@ -96,7 +123,8 @@ def test_a_first_password_must_be_changed_before_anything_else(offices: Offices)
         page = visitor.post("/account/password", sent, 422)
         assert says in page.by_id("problems").text
         assert weak not in page.html
-    visitor.post("/account/password", {"old": PASSWORD, "new": new, "again": new})
+    sent = {"csrf_token": visitor.token(), "old": PASSWORD, "new": new, "again": new}
+    assert visitor.client.post("/account/password", data=sent).location == "/survey"
     visitor.open("/survey")
     with reading(engine) as connection:
         changed = accounts.account_by_sign_in(connection, "canbo")
