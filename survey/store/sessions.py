@@ -87,26 +87,6 @@ def open_account(
     return (account, row.seen_at) if row and account and account.lasts(day_of(at)) else None
 
 
-def account_of_session(
-    conn: Connection, token_sha256: str, at: datetime, idle: timedelta | None = None
-) -> Account | None:
-    """Whose session this is; None like :func:`open_account`.
-
-    With ``idle`` it is over, too, where it was last seen (:func:`touch`) longer ago.
-    """
-    found = open_account(conn, token_sha256, at)
-    if found is None or (idle is not None and found[1] <= at - idle):
-        return None
-    return found[0]
-
-
-def needs_touch(conn: Connection, token_sha256: str, at: datetime) -> bool:
-    """Whether the session was last seen so long ago that :func:`touch` would write."""
-    mine = sessions.c.token_sha256 == token_sha256
-    seen = conn.execute(select(sessions.c.seen_at).where(mine)).scalar()
-    return seen is not None and seen <= at - SEEN_EVERY
-
-
 def touch(conn: Connection, token_sha256: str, at: datetime) -> None:
     """Say that the session was used now, to within five minutes."""
     mine = sessions.c.token_sha256 == token_sha256

@@ -112,9 +112,9 @@ def test_a_deputys_session_ends_with_the_day_in_viet_nam(engine: Engine, lan: Ac
         sessions.open_session(conn, lan.id, "a" * 64, MONDAY, MONDAY + 3 * DAY)
         conn.execute(text("UPDATE accounts SET until = '2026-09-07'"))
         evening = MONDAY.replace(hour=16, minute=59)
-        assert sessions.account_of_session(conn, "a" * 64, evening) is not None
+        assert sessions.open_account(conn, "a" * 64, evening) is not None
         midnight = evening + timedelta(minutes=1)
-        assert sessions.account_of_session(conn, "a" * 64, midnight) is None
+        assert sessions.open_account(conn, "a" * 64, midnight) is None
 
 
 @pytest.mark.parametrize("change", ["UPDATE sign_offs SET by = 'x'", "DELETE FROM sign_offs"])
