@@ -112,24 +112,36 @@ def save_each(connection: Connection, asked: Sequence[Save]) -> list[Saved | Ref
     standing = responses.responses_of(*place)
     repeated = responses.revisions_made_by(*place)
     ruled = deadlines.ruled_round(*place)
-    made: list[Saved | Refused] = []
-    new: list[tuple[Account, Response, Revision]] = []
-    for each in asked:
-        response, number = standing[each.commune_code], repeated.get(each.commune_code)
-        try:
-            if number is not None:
-                made.append(saved_before(connection, response, number, each.changes))
-                continue
-            saved = joined(connection, each, response, ruled)
-        except Refused as refused:
-            made.append(refused)
-            continue
-        made.append(saved)
-        if saved.revision is not None:
-            new.append((each.account, saved.response, saved.revision))
+    made = [
+        outcome(
+            connection, each, standing[each.commune_code], repeated.get(each.commune_code), ruled
+        )
+        for each in asked
+    ]
+    new = [
+        (each.account, saved.response, saved.revision)
+        for each, saved in zip(asked, made, strict=True)
+        if each.commune_code not in repeated and isinstance(saved, Saved) and saved.revision
+    ]
     responses.append_each(connection, [(response, revision) for _, response, revision in new])
     journal.enter_all(connection, (deed_of(*each) for each in new))
     return made
+
+
+def outcome(
+    connection: Connection,
+    asked: Save,
+    response: Response,
+    repeated: int | None,
+    ruled: deadlines.Ruled | None,
+) -> Saved | Refused:
+    """What the save makes of the response, nothing of it stored; ``repeated`` is the revision it made before."""
+    try:
+        if repeated is not None:
+            return saved_before(connection, response, repeated, asked.changes)
+        return joined(connection, asked, response, ruled)
+    except Refused as refused:
+        return refused
 
 
 def joined(
