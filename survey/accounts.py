@@ -112,7 +112,7 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
     # The ministry audits where it likes.
     (Role.ANALYST, Step.VERIFY): whole_country,
     (Role.ANALYST, Step.DECIDE): whole_country,
-    # Their names and whether they are on the list: each analyst's own, and an administrator's all (survey/scenarios.py).
+    # Their names and whether they are on the list: each analyst's own, and an administrator's all (survey/deciding/scenarios.py).
     (Role.ANALYST, Step.KEEP_SCENARIOS): whole_country,
     (Role.ADMINISTRATOR, Step.KEEP_SCENARIOS): whole_country,
     # Figures by the API, whatever the token: a province's programs see no more than its people.

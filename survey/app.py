@@ -8,8 +8,8 @@ from flask import Flask, current_app, g
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
-from survey.provider import signing_in_by
 from survey.settings import Settings
+from survey.signing_in.provider import signing_in_by
 from survey.store.database import engine_for
 from survey.web import (
     access,

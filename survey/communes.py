@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from survey.successions import Succession, load_successions
+from survey.over_time.successions import Succession, load_successions
 
 SHIPPED = Path(__file__).parent / "data"
 EARTH_RADIUS_KM = 6371.0088

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine
 from forms.loading import load_text
 from survey.accounts import Role
 from survey.communes import load_register
-from survey.passwords import hash_password
 from survey.rounds import Round, RoundState
+from survey.signing_in.passwords import hash_password
 from survey.store import accounts, communes, journal, rounds
 from survey.store.database import upgrade, writing
 

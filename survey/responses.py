@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from forms.answers import Answer, Answers, Problem
 from survey.comments import Comment, comments_of
-from survey.findings import Finding, newest
 from survey.merging import merge
 from survey.receipts import receipt_of
 from survey.refused_steps import NoFindings, NotReady, refuse_unless
+from survey.verification.findings import Finding, newest
 
 
 class Status(StrEnum):

@@ -11,10 +11,10 @@ from forms.sentence import Sentence
 from forms.settling import check, settle
 from survey.answer_words import answer_in_words
 from survey.concern import Concern
-from survey.counting import count
-from survey.measuring import Measurement, all_measured
 from survey.responses import Response
 from survey.similar import NOBODY, Similar, outliers
+from survey.verification.counting import count
+from survey.verification.measuring import Measurement, all_measured
 
 # A number that moved by more than half since the last approved response is worth a look.
 LARGE_CHANGE = 0.5

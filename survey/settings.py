@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.sentence import Refused, Sentence
-from survey.mailing import is_mail_server
-from survey.provider import Provider
-from survey.provider_settings import provider_faults, read_provider
+from survey.people.mailing import is_mail_server
+from survey.signing_in.provider import Provider
+from survey.signing_in.provider_settings import provider_faults, read_provider
 
 SHORTEST_SECRET = 32
 SHORTEST_TOKEN = 16

@@ -19,9 +19,9 @@ from reports.frame import frame_of
 from reports.method_file import load_method
 from survey.benchmarks.measured import Measured, compared
 from survey.communes import load_register
+from survey.deciding.scoring import places_of
 from survey.founding import SHIPPED_QUESTIONNAIRE
-from survey.scoring import places_of
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 
 BOUND = 1.5
 Cells = list[tuple[str, list[tuple[int, int, str | float]]]]

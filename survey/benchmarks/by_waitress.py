@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from survey.listening import server_for
+from survey.operating.listening import server_for
 
 
 def main(application: str, port: str) -> None:

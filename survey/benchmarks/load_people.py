@@ -17,11 +17,11 @@ from survey.app import create_app
 from survey.benchmarks.load_clients import Client
 from survey.benchmarks.served import SECRET
 from survey.communes import load_register
-from survey.demonstration import COMMUNES_AT_ONCE, SEED, History
 from survey.founding import SHIPPED_QUESTIONNAIRE, found
 from survey.responses import Step, start
 from survey.settings import Settings
-from survey.simulation import simulate
+from survey.simulated.demonstration import COMMUNES_AT_ONCE, SEED, History
+from survey.simulated.simulation import simulate
 from survey.store import accounts, responses, sessions
 from survey.store.database import engine_for, upgrade, writing
 from survey.store.rounds import current_round

@@ -21,7 +21,7 @@ from reports.selection import Selection, select
 from survey.benchmarks.measured import Measured, peak_memory, seconds
 from survey.communes import load_register
 from survey.founding import SHIPPED_QUESTIONNAIRE
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 
 Floats = NDArray[np.float64]
 SEED, REPEATS = 2026, 5

@@ -6,20 +6,24 @@ with what others saved, no revision, no journal: what a save adds is what makes 
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from flask import g, jsonify
 
 from forms.answers_json import to_json
 from survey.accounts import Step
+from survey.app import create_app
 from survey.benchmarks.bare_insert import inserted, make_table
+from survey.settings import Settings
 from survey.store.database import writing
 from survey.web.access import requires
 from survey.web.failures import page
 from survey.web.sent import changes_in, sent
 from survey.web.state import engine, questionnaire_of
 from survey.web.syncing import not_ours, round_sent
-from survey.wsgi import app
+
+app = create_app(Settings(os.environ["DATABASE_URL"], os.environ["SECRET_KEY"]))
 
 
 @requires(Step.FILL)

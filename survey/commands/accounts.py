@@ -16,12 +16,12 @@ from survey.accounts import Account
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
-from survey.enrolling import COLUMNS, Enrolment, enrol, enrolments
-from survey.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
-from survey.persons import erase, record_of
-from survey.posts import ROLES, post_asked, post_of
-from survey.reassigning import change_role
-from survey.slips import Printing
+from survey.people.enrolling import COLUMNS, Enrolment, enrol, enrolments
+from survey.people.persons import erase, record_of
+from survey.people.posts import ROLES, post_asked, post_of
+from survey.people.reassigning import change_role
+from survey.people.slips import Printing
+from survey.signing_in.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
 from survey.store import accounts as stored
 from survey.store import communes, journal, sessions
 from survey.store.database import reading, writing

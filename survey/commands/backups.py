@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from forms.sentence import Refused, Sentence
-from survey.backups import Backup, back_up, restore_backup
 from survey.commands.database import INSTANCE, database_option, opened_engine, person
 from survey.commands.refusals import tell, tells_refusals
+from survey.operating.backups import Backup, back_up, restore_backup
 from survey.settings import Settings, read_settings
 from survey.store import journal
 from survey.store.copying import copy_all

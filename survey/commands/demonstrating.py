@@ -12,8 +12,8 @@ from survey.commands.database import INSTANCE
 from survey.commands.refusals import tells_refusals
 from survey.commands.serving import host_option, listen, port_option, settings_for
 from survey.communes import load_register
-from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
-from survey.demonstration_accounts import sign_ins
+from survey.simulated.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
+from survey.simulated.demonstration_accounts import sign_ins
 from survey.store.database import engine_for, upgrade
 
 DATABASE = INSTANCE / "demo.db"

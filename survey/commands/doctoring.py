@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import click
 
-from survey.checks import Level
 from survey.commands.database import INSTANCE, database_option
 from survey.commands.refusals import tells_refusals
-from survey.doctor import examine
+from survey.operating.checks import Level
+from survey.operating.doctor import examine
 from survey.settings import read_settings
 from survey.store.database import engine_for
 

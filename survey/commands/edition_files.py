@@ -11,7 +11,12 @@ import click
 from reports.annex.submission import FIRST, write_submission
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
-from survey.edition_writing import as_stored, write_edition, write_open_data, write_provinces
+from survey.deciding.edition_writing import (
+    as_stored,
+    write_edition,
+    write_open_data,
+    write_provinces,
+)
 from survey.store import editions
 from survey.store.database import reading
 

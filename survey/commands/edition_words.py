@@ -14,9 +14,9 @@ from reports.editions.comparison import STAGE_WORDS, Comparison
 from reports.editions.explanation import Explanation, explained
 from reports.editions.inputs import Inputs
 from reports.editions.rows import table_of
-from survey.edition_making import Verified
-from survey.edition_verdicts import told
-from survey.editions import STATE_WORDS, StoredEdition
+from survey.deciding.edition_making import Verified
+from survey.deciding.edition_verdicts import told
+from survey.deciding.editions import STATE_WORDS, StoredEdition
 
 NOTHING_DIFFERS = Sentence(
     "Hai ấn bản có cùng dữ liệu đầu vào.", "Both editions have the same inputs."

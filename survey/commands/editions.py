@@ -24,13 +24,13 @@ from survey.commands.database import (
 from survey.commands.progress import Progress
 from survey.commands.refusals import tells_refusals
 from survey.commands.scenario_options import scenario_of, scenario_options
-from survey.edition_making import (
+from survey.deciding.edition_making import (
     make_edition,
     publish_edition,
     stored_inputs,
     verify_edition,
 )
-from survey.editions import reason_given
+from survey.deciding.editions import reason_given
 from survey.store import communes, editions
 from survey.store.database import reading
 

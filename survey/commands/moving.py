@@ -13,7 +13,7 @@ from forms.sentence import Refused, Sentence
 from survey.commands.database import INSTANCE, database_option, opened_engine, person
 from survey.commands.progress import Progress
 from survey.commands.refusals import tell, tells_refusals
-from survey.moving import Moved, copy_evidence, remove_copied
+from survey.evidence_files.moving import Moved, copy_evidence, remove_copied
 from survey.settings import read_settings
 from survey.store.evidence_place import in_database, in_folder
 

@@ -11,7 +11,7 @@ from forms.loading import load_text
 from reports.annex.priority_list import write_priority_list
 from survey.commands.database import database_option, opened_engine, round_asked, round_option
 from survey.commands.refusals import tells_refusals
-from survey.scoring import score_round
+from survey.deciding.scoring import score_round
 from survey.store import communes, rounds
 from survey.store.database import reading
 from survey.viet_nam_time import day_of

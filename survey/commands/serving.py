@@ -14,9 +14,9 @@ from survey.app import create_app
 from survey.commands.database import INSTANCE
 from survey.commands.refusals import tells_refusals
 from survey.founding import ADMINISTRATOR, found
-from survey.listening import server_for
-from survey.passwords import one_time_password
+from survey.operating.listening import server_for
 from survey.settings import Settings, read_settings
+from survey.signing_in.passwords import one_time_password
 from survey.store.database import engine_for
 
 CANNOT_LISTEN = Sentence(

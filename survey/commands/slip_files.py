@@ -12,8 +12,8 @@ from typing import TextIO
 
 from forms.sentence import Refused, Sentence
 from survey.communes import Register
-from survey.enrolling import Enrolment
-from survey.slips import Printing, by_province, file_name, page
+from survey.people.enrolling import Enrolment
+from survey.people.slips import Printing, by_province, file_name, page
 
 EXISTS = Sentence(
     "Đã có {path}. Hãy chọn tên khác để không ghi đè mật khẩu cũ.",

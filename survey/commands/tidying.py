@@ -9,10 +9,10 @@ import click
 
 from survey.commands.database import INSTANCE, database_option, opened_engine
 from survey.commands.refusals import tells_refusals
+from survey.evidence_files.tidying import listed, tidy
 from survey.settings import read_settings
 from survey.store.evidence_place import evidence_place
 from survey.store.file_places import Kept
-from survey.tidying import listed, tidy
 from survey.viet_nam_time import day_of
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import plain
-from survey.posts import Post
+from survey.people.posts import Post
 from survey.store.schema import accounts, sign_in_failures
 from survey.store.texts import storable
 

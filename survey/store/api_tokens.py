@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from survey.accounts import Account
-from survey.api_tokens import ApiToken, scopes_of
+from survey.signing_in.api_tokens import ApiToken, scopes_of
 from survey.store.accounts import COLUMNS, account_of
 from survey.store.schema import accounts, api_tokens
 from survey.store.texts import storable

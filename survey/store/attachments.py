@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from forms.attached_files import AttachedFile, FileKind
-from survey.attachments import Attachment
+from survey.evidence_files.attachments import Attachment
 from survey.store.attachment_tables import attachments, attachments_withdrawn
 from survey.store.files import name_of
 

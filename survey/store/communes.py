@@ -7,8 +7,8 @@ from dataclasses import asdict
 from sqlalchemy import Connection, Table, bindparam, select
 
 from survey.communes import Commune, Province, Register
+from survey.over_time.successions import Change, Succession, gone
 from survey.store.schema import communes, provinces, successions
-from survey.successions import Change, Succession, gone
 
 
 def store_register(conn: Connection, register: Register) -> None:

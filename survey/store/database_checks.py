@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, text
 
-from survey.checks import Finding, Level, bad, doubt, good
+from survey.operating.checks import Finding, Level, bad, doubt, good
 from survey.store import communes, journal
 from survey.store.file_places import KeptFiles
 from survey.store.schema import attachments

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from forms.sentence import Refused, Sentence
 from reports.editions.inputs import Inputs
-from survey.editions import EditionState, StoredEdition
+from survey.deciding.editions import EditionState, StoredEdition
 from survey.store.schema import edition_rows, edition_texts, editions
 
 NO_SUCH_EDITION = Sentence(

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Select, Subquery, and_, func, select
 
 from forms.answers import Answer, Answers
 from forms.answers_json import from_json
-from survey.findings import Finding, verified_answers
 from survey.responses import Status
 from survey.store.revision_rows import findings_in
 from survey.store.schema import responses, revisions, rounds
+from survey.verification.findings import Finding, verified_answers
 
 SPOKEN = [revisions.c[name] for name in ("commune_code", "number", "at", "by", "findings")]
 MADE = revisions.c.findings.is_not(None)

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from survey.measuring import Measurement
 from survey.store.schema import measurements, speed_steps, speed_tickets
+from survey.verification.measuring import Measurement
 
 FIGURES = [measurements.c[field.name] for field in fields(Measurement)]
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from forms.sentence import Refused, Sentence
-from survey.orders import BUSY, Order, OrderState
+from survey.deciding.orders import BUSY, Order, OrderState
 from survey.store.order_tables import edition_orders
 
 

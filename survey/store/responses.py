@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError
 from forms.answers_json import from_json
 from forms.sentence import Refused, Sentence
 from survey.comments import Comment
-from survey.findings import Finding, newest
 from survey.responses import Response, Revision, Status, start
 from survey.store.revision_rows import (
     REVISION,
@@ -28,6 +27,7 @@ from survey.store.revision_rows import (
 from survey.store.schema import responses, revisions
 from survey.store.standing import set_each, set_standing, stored_numbers
 from survey.store.texts import storable
+from survey.verification.findings import Finding, newest
 
 # What SQLite and PostgreSQL say where a revision's number or key is taken.
 ALREADY_THERE = ("unique", "never changed")

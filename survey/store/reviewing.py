@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 
 from forms.answers_json import from_json
 from survey.accounts import Role
-from survey.findings import newest
 from survey.responses import Response, Status
 from survey.store.findings import findings_made
 from survey.store.responses import CURRENT
@@ -24,6 +23,7 @@ from survey.store.schema import (
     responses,
     revisions,
 )
+from survey.verification.findings import newest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from sqlalchemy import Row
 
 from forms.answers_json import from_json, to_json
 from survey.comments import Comment
-from survey.findings import Basis, Finding, Outcome
 from survey.responses import Response, Revision, Via
 from survey.store.schema import revisions
+from survey.verification.findings import Basis, Finding, Outcome
 
 REVISION = [
     revisions.c[name]

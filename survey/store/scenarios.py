@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from sqlalchemy import Connection, select
 
 from forms.sentence import Refused
-from survey.scenarios import TAKEN, SavedScenario
+from survey.deciding.scenarios import TAKEN, SavedScenario
 from survey.store.scenario_tables import scenarios
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, exists, select
 
+from survey.over_time.successions import Change
 from survey.responses import Response
 from survey.store.schema import communes, responses, successions
-from survey.successions import Change
 
 # SQLite takes 32,766 values in a statement, older ones 999.
 CODES_AT_ONCE = 500
@@ -21,7 +21,7 @@ GOES_ON = exists().where(
     own.c.since >= successions.c.since,
     own.c.change != Change.SPLIT.value,
 )
-# Merged or re-coded away, and not gone on by itself: as survey.successions.gone has it.
+# Merged or re-coded away, and not gone on by itself: as survey.over_time.successions.gone has it.
 GONE = select(successions.c.predecessor).where(
     successions.c.change != Change.SPLIT.value,
     successions.c.code != successions.c.predecessor,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Step
-from survey.enrolling import enrol
+from survey.people.enrolling import enrol
 from survey.store import accounts as stored
 from survey.store import journal as entries
 from survey.store import rounds as stored_rounds

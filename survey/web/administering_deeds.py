@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account
-from survey.passwords import hash_one_time, one_time_password
-from survey.persons import erase
+from survey.people.persons import erase
+from survey.signing_in.passwords import hash_one_time, one_time_password
 from survey.store import accounts as stored
 from survey.store import api_tokens, rounds, second_factors, sessions
 

@@ -14,9 +14,9 @@ from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
 from survey.communes import Register
-from survey.enrolling import LONGEST_NAME, Enrolment, is_sign_in
 from survey.founding import SHIPPED_QUESTIONNAIRE
-from survey.posts import LEADER, post_asked
+from survey.people.enrolling import LONGEST_NAME, Enrolment, is_sign_in
+from survey.people.posts import LEADER, post_asked
 from survey.rounds import Round, RoundState
 
 ROLE_WORDS = {

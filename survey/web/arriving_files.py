@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
 from survey.accounts import Step
-from survey.arriving import Piece, arrive
-from survey.attaching import Place
-from survey.attachments import Attachment
+from survey.evidence_files.arriving import Piece, arrive
+from survey.evidence_files.attaching import Place
+from survey.evidence_files.attachments import Attachment
 from survey.store import attachments
 from survey.store.database import reading
 from survey.store.files import NotKept

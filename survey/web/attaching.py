@@ -13,8 +13,8 @@ from forms.attached_files import LARGEST, AttachedFile, read_file
 from forms.questionnaire import Question
 from forms.sentence import Refused, Sentence
 from survey.accounts import Step
-from survey.attaching import NO_SUCH_FILE, Place, attach, withdraw
-from survey.attachments import MOST
+from survey.evidence_files.attaching import NO_SUCH_FILE, Place, attach, withdraw
+from survey.evidence_files.attachments import MOST
 from survey.store import attachments
 from survey.store.database import reading
 from survey.store.files import NotKept

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app, render_template, request
 
-from survey.giving_back import give_back
+from survey.operating.giving_back import give_back
 from survey.web.problems import for_program
 
 # As long as a page may take before people wonder; most calculations are done by then.

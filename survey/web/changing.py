@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from forms.answers import Answers
 from forms.questionnaire import Question, Questionnaire
 from survey.accounts import Step
-from survey.changes import Move, Moved, changes, moved, tallies
 from survey.communes import Commune
-from survey.earlier import previous
+from survey.over_time.changes import Move, Moved, changes, moved, tallies
+from survey.over_time.earlier import previous
 from survey.responses import Status
 from survey.rounds import Round
 from survey.store import responses

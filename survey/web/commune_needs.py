@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forms.questionnaire import Question, UnitCost
 from forms.sentence import Sentence
 from reports.annex.method_sheet import MONEY_WORDS
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
 
 EXTERNAL = "external"
 

@@ -20,9 +20,9 @@ from forms.sentence import Sentence
 from forms.settling import settle
 from reports.scores.nodes import Node
 from survey.answer_words import answer_in_words
-from survey.counting import Counted
-from survey.evidence import EVIDENCE_WORDS, Evidence
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
+from survey.verification.counting import Counted
+from survey.verification.evidence import EVIDENCE_WORDS, Evidence
 from survey.web.commune_needs import Money, needs_of
 from survey.web.commune_terms import Term, Values, terms_of
 from survey.web.communes_cells import need_in_words

@@ -14,8 +14,8 @@ from forms.numbers import write_number
 from forms.sentence import Sentence
 from reports.editions.explanation import explained
 from reports.robustness import STANDING_WORDS, Standing
-from survey.editions import StoredEdition
-from survey.scoring import Scored
+from survey.deciding.editions import StoredEdition
+from survey.deciding.scoring import Scored
 from survey.store import editions
 
 MILLION = 1_000_000

@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 from forms.numbers import both_ways
 from forms.questionnaire import Question
 from forms.sentence import Sentence
-from survey.evidence import EVIDENCE_WORDS, Evidence
+from survey.deciding.scoring import Scored
 from survey.rounds import Round
-from survey.scoring import Scored
 from survey.store import editions
+from survey.verification.evidence import EVIDENCE_WORDS, Evidence
 from survey.web.commune_profile import Profile
 from survey.web.commune_rank import Published, said
 

@@ -12,7 +12,7 @@ from forms.questionnaire import Question, Section
 from forms.sentence import Sentence
 from reports.frame import ANSWERED, NOT_APPLICABLE
 from survey.communes import vietnamese_key
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
 
 MILLION = 1_000_000
 STEP = 10

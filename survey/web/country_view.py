@@ -10,7 +10,7 @@ import pandas as pd
 
 from forms.sentence import Sentence
 from survey.communes import Province, Register, vietnamese_key
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
 from survey.store.overview import QueueRow
 
 ALL = "all"

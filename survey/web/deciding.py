@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, g, render_template, r
 from reports.plane import plane_of
 from survey.accounts import Step
 from survey.communes import vietnamese_key
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
 from survey.store import editions, overview, responses
 from survey.store.database import reading
 from survey.viet_nam_time import day_of

@@ -15,7 +15,7 @@ from forms.sentence import Sentence
 from reports import charts
 from reports.annex.priority_list import write_priority_list
 from reports.scoring.csv_file import write_scores
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
 
 SOURCE = Sentence("phiếu đã duyệt, {round}", "approved responses, {round}")
 MOST_KEPT = 16

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
 from survey.accounts import Step
-from survey.edition_making import make_edition
-from survey.edition_ordering import carry_out
-from survey.editions import named
-from survey.orders import Order, OrderState
+from survey.deciding.edition_making import make_edition
+from survey.deciding.edition_ordering import carry_out
+from survey.deciding.editions import named
+from survey.deciding.orders import Order, OrderState
 from survey.store import orders
 from survey.store.database import reading, writing
 from survey.web.access import requires

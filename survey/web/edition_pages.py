@@ -11,9 +11,9 @@ from reports.annex.method_sheet import IN_WORDS
 from reports.editions.scenario_steps import CHANGES
 from reports.plane import plane_of
 from survey.accounts import Step, may
-from survey.edition_making import Verified, publish_edition, verify_edition
-from survey.edition_verdicts import told
-from survey.editions import STATE_WORDS, StoredEdition, reason_given
+from survey.deciding.edition_making import Verified, publish_edition, verify_edition
+from survey.deciding.edition_verdicts import told
+from survey.deciding.editions import STATE_WORDS, StoredEdition, reason_given
 from survey.store import editions, journal, rounds
 from survey.store.database import reading
 from survey.web.access import requires

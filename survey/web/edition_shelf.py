@@ -20,8 +20,8 @@ from reports.editions.preview import Basis, basis_of, preview
 from reports.editions.rows import table_of
 from reports.editions.scenario_steps import compared_with, same_basis
 from reports.plane import draw_plane, plane_of
-from survey.edition_writing import as_stored
-from survey.editions import StoredEdition
+from survey.deciding.edition_writing import as_stored
+from survey.deciding.editions import StoredEdition
 from survey.store import editions
 from survey.web.downloads import FORMS
 from survey.web.kept import Kept

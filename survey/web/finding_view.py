@@ -14,12 +14,12 @@ from forms.fields import OTHERWISE, YES_NO_LABELS
 from forms.questionnaire import Kind, Question, Questionnaire
 from forms.sentence import Sentence
 from survey.answer_words import answer_in_words
-from survey.counting import count
-from survey.evidence import EVIDENCE_WORDS, evidence_of
-from survey.findings import Basis, Finding, Outcome
-from survey.measuring import Measurement, all_measured
 from survey.responses import Response, Status
-from survey.verifying import TypedFinding
+from survey.verification.counting import count
+from survey.verification.evidence import EVIDENCE_WORDS, evidence_of
+from survey.verification.findings import Basis, Finding, Outcome
+from survey.verification.measuring import Measurement, all_measured
+from survey.verification.verifying import TypedFinding
 
 OUTCOME, BASIS, VALUE, WORDS = FIELDS = ("found--", "basis--", "audited--", "ground--")
 LONGEST = 2000

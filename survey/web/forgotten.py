@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from survey.accounts import Account
-from survey.mailing import Letter, send
-from survey.passwords import hash_password
+from survey.people.mailing import Letter, send
 from survey.settings import Settings
+from survey.signing_in.passwords import hash_password
 from survey.store import accounts, emails, journal, paces, sessions
 from survey.store.database import reading, writing
 from survey.store.paces import Pace

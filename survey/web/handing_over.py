@@ -9,7 +9,7 @@ from flask import Blueprint, abort, g, render_template, request
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Step
-from survey.handing_over import hand_over
+from survey.people.handing_over import hand_over
 from survey.store import accounts
 from survey.store.database import reading, writing
 from survey.web.access import requires

@@ -12,7 +12,7 @@ from flask import Response, g, request
 from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Sentence
-from survey.giving_back import give_back
+from survey.operating.giving_back import give_back
 from survey.store import paces
 from survey.store.database import reading, writing
 from survey.store.paces import Pace

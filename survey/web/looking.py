@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from survey.concern import Concern
-from survey.earlier import previous, verified_before
+from survey.over_time.earlier import previous, verified_before
 from survey.responses import start
 from survey.review import concerns
 from survey.rounds import Round

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from reports import maps
 from survey.accounts import Step
 from survey.communes import vietnamese_key
-from survey.scoring import Scored
+from survey.deciding.scoring import Scored
 from survey.store import editions
 from survey.store.database import reading
 from survey.web.access import requires

@@ -20,10 +20,10 @@ from forms.questionnaire import Question
 from forms.section_form import written
 from forms.sentence import Refused
 from survey.accounts import Step
-from survey.measuring import DAYS, measured
-from survey.recording import MOST_A_DAY, TooMany, begin, record
-from survey.recording import step as taken
-from survey.speed_tickets import read_ticket
+from survey.verification.measuring import DAYS, measured
+from survey.verification.recording import MOST_A_DAY, TooMany, begin, record
+from survey.verification.recording import step as taken
+from survey.verification.speed_tickets import read_ticket
 from survey.web.access import requires
 from survey.web.language import say
 from survey.web.sent import UNREADABLE, sent

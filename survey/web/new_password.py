@@ -70,7 +70,9 @@ def _refusal_of(account: Account, old: str, new: str) -> Sentence | None:
         return TOO_SHORT
     if new == old:
         return SAME
-    found: Sentence | None = import_module("survey.password_strength").weakness(new, own(account))
+    found: Sentence | None = import_module("survey.signing_in.password_strength").weakness(
+        new, own(account)
+    )
     return found
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from forms.sentence import Refused
-from survey.place_checks import takes_changes
+from survey.operating.place_checks import takes_changes
 from survey.store import journal, overview
 from survey.store.database import reading
 from survey.store.upgrading import at_head

@@ -6,7 +6,7 @@ import json
 
 from flask import Blueprint, Response, g, render_template
 
-from survey.persons import record_of
+from survey.people.persons import record_of
 from survey.store.database import reading
 from survey.web.access import public, signed_in
 from survey.web.administering_forms import ROLE_WORDS, place_in_words

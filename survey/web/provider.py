@@ -26,7 +26,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from forms.sentence import Sentence
-from survey.provider import Asked, Came, NotProven, NotReached, Proven, Provider, SignsIn
+from survey.signing_in.provider import Asked, Came, NotProven, NotReached, Proven, Provider, SignsIn
 from survey.store import kept_posts, paces
 from survey.store.database import reading, writing
 from survey.web.access import ONCE, TWICE, digest_of, public

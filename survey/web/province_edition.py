@@ -9,8 +9,8 @@ from flask import Blueprint, Response, abort, current_app, g
 
 from reports.annex.province_annexes import write_province_annex
 from survey.accounts import Step
-from survey.edition_writing import as_stored
-from survey.editions import EditionState, StoredEdition
+from survey.deciding.edition_writing import as_stored
+from survey.deciding.editions import EditionState, StoredEdition
 from survey.store import editions
 from survey.store.database import reading
 from survey.web.access import requires

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from forms.sentence import Sentence
 from survey.accounts import Account
-from survey.passwords import ONE_TIME_LASTS, is_one_time, nobodys_hash, verify_password
-from survey.second_factor import accepted_step, digest_of_code, secret_of
+from survey.signing_in.passwords import ONE_TIME_LASTS, is_one_time, nobodys_hash, verify_password
+from survey.signing_in.second_factor import accepted_step, digest_of_code, secret_of
 from survey.store import accounts, journal, second_factors
 from survey.store.database import reading, writing
 from survey.store.second_factors import SecondFactor

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, g, render_template, request
 
 from survey.accounts import Step
-from survey.reminders import AUDIENCE_WORDS, Audience, Occasion, Reminded, reminder
+from survey.people.reminders import AUDIENCE_WORDS, Audience, Occasion, Reminded, reminder
 from survey.responses import Status
 from survey.viet_nam_time import day_of
 from survey.web.access import requires

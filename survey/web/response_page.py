@@ -16,7 +16,7 @@ from survey.accounts import Step, may
 from survey.comments import threads
 from survey.communes import Commune
 from survey.deadlines import hindrance, term_of
-from survey.earlier import verified_before
+from survey.over_time.earlier import verified_before
 from survey.refused_steps import ALLOWED
 from survey.responses import Status
 from survey.store import attachments, deadlines, remarks, responses

@@ -17,7 +17,7 @@ from survey.responses import reopen as reopened
 from survey.rounds import Round
 from survey.stepping import take_step
 from survey.store.responses import Outdated
-from survey.verifying import FindingsRefused, verify_typed
+from survey.verification.verifying import FindingsRefused, verify_typed
 from survey.viet_nam_time import day_of
 from survey.web import queue_view
 from survey.web.access import commune_or_404, requires

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from forms.sentence import Refused
-from survey import scenarios as saved
 from survey.accounts import Step, may
-from survey.scenarios import SavedScenario
+from survey.deciding import scenarios as saved
+from survey.deciding.scenarios import SavedScenario
 from survey.store import journal, rounds, scenarios
 from survey.store.database import reading, writing
 from survey.web.access import requires

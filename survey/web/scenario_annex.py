@@ -14,7 +14,7 @@ from reports.editions.preview import Preview
 from reports.frame import Frame
 from reports.scenario import Scenario
 from reports.selection import Selection
-from survey.editions import NOTHING_APPROVED
+from survey.deciding.editions import NOTHING_APPROVED
 from survey.store import rounds
 from survey.store.approvals import last_approval
 from survey.store.database import reading

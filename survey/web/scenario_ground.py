@@ -13,8 +13,8 @@ from reports.editions.comparison import Comparison
 from reports.editions.preview import Basis, Preview, preview
 from reports.editions.scenario_steps import compared_with, same_basis
 from reports.scenario import Scenario
-from survey.editions import StoredEdition
-from survey.scoring import Scored
+from survey.deciding.editions import StoredEdition
+from survey.deciding.scoring import Scored
 from survey.store import editions
 from survey.store.database import reading
 from survey.web.edition_shelf import basis_stored, opened

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
 from survey.accounts import Step
-from survey.scenario_saving import save_scenario
-from survey.scenarios import SavedScenario, scenario_name
+from survey.deciding.scenario_saving import save_scenario
+from survey.deciding.scenarios import SavedScenario, scenario_name
 from survey.store import scenarios
 from survey.store.database import reading, writing
 from survey.web.access import requires

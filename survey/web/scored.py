@@ -6,8 +6,8 @@ from typing import cast
 
 from flask import current_app
 
+from survey.deciding.scoring import Editions, Scored, score_round
 from survey.rounds import Round
-from survey.scoring import Editions, Scored, score_round
 from survey.store.approvals import approvals_mark
 from survey.store.database import reading
 from survey.web.awaiting import awaited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.attached_files import EMPTY, TOO_LARGE, WRONG_TYPE
 from forms.sentence import Sentence
-from survey.attachments import TOO_MANY
+from survey.evidence_files.attachments import TOO_MANY
 from survey.web.evidence_words import CHOOSE, SECRET
 
 # On every page: where the answers are.

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forms.sentence import Sentence
-from survey.second_factor import (
+from survey.signing_in.second_factor import (
     accepted_step,
     address_of,
     digest_of_code,

@@ -16,7 +16,7 @@ from forms.questionnaire import Level, Question, Section
 from forms.section_form import SectionForm, section_form
 from forms.sentence import Sentence
 from survey.comments import Thread
-from survey.measuring import measured
+from survey.verification.measuring import measured
 from survey.web.finding_view import ShownFinding, kept_words, shown_finding
 from survey.web.hints import Hint, hints
 from survey.web.posted import Posted

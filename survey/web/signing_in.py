@@ -10,7 +10,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from werkzeug.wrappers import Response
 
 from survey.accounts import PROVEN_TWICE, Account
-from survey.passwords import hash_password, verify_password
+from survey.signing_in.passwords import hash_password, verify_password
 from survey.store import accounts, sessions
 from survey.store.database import reading, writing
 from survey.web.access import digest_of, must_choose_password, public, signed_in

@@ -17,8 +17,8 @@ from reports.editions.csv_file import list_csv
 from reports.editions.frozen import FrozenEdition
 from reports.open_data.geojson import collection
 from survey.accounts import Step
-from survey.edition_writing import as_stored
-from survey.editions import EditionState, StoredEdition
+from survey.deciding.edition_writing import as_stored
+from survey.deciding.editions import EditionState, StoredEdition
 from survey.store.database import reading
 from survey.web.access import requires
 from survey.web.api import editions as published

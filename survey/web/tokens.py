@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Step
-from survey.api_tokens import LIFETIMES, PREFIX, SCOPE_WORDS, ApiToken, new_token
+from survey.signing_in.api_tokens import LIFETIMES, PREFIX, SCOPE_WORDS, ApiToken, new_token
 from survey.store import api_tokens, journal
 from survey.store.database import reading, writing
 from survey.viet_nam_time import day_of

@@ -9,7 +9,7 @@ from flask import g
 from sqlalchemy import Connection
 
 from survey.accounts import Account
-from survey.provider import Provider
+from survey.signing_in.provider import Provider
 from survey.store import accounts, emails, journal, paces
 from survey.store.database import writing
 from survey.store.paces import Pace

@@ -12,18 +12,18 @@ from forms.answers import Answer, Answers, Problem, State
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Refused, Sentence
 from forms.settling import check, ready_to_submit, settle
-from survey.attachments import Attachment
 from survey.comments import Comment, Remark, Thread, threads
 from survey.communes import Commune
-from survey.counting import count
 from survey.deadlines import Ruling, Term, hindrance, term_of
-from survey.earlier import previous, verified_before
-from survey.measuring import Measurement
+from survey.evidence_files.attachments import Attachment
+from survey.over_time.earlier import previous, verified_before
 from survey.responses import Response, Status
 from survey.rounds import Round, RoundState
 from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
 from survey.store.measurements import measurements_made
+from survey.verification.counting import count
+from survey.verification.measuring import Measurement
 from survey.web.access import commune_or_404
 from survey.web.state import current_round, engine, questionnaire_of, register
 from survey.web.time_left import time_left

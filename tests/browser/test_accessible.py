@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from survey.demonstration import PASSWORD, demonstrate
+from survey.simulated.demonstration import PASSWORD, demonstrate
 from survey.store.database import engine_for
 from tests.browser.conftest import Served
 

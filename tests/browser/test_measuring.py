@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from survey.measuring import Measurement
 from survey.store.database import reading
 from survey.store.measurements import measurements_made
+from survey.verification.measuring import Measurement
 from tests.browser.conftest import Served
 from tests.browser.person import Person
 from tests.builders import BA_DINH

@@ -14,8 +14,8 @@ from forms.questionnaire import Questionnaire
 from forms.settling import ready_to_submit, settle
 from survey.accounts import Role
 from survey.communes import load_register
-from survey.passwords import hash_password
 from survey.responses import Response, Revision, Status, Via
+from survey.signing_in.passwords import hash_password
 from survey.store import accounts, responses
 from survey.store.database import reading, writing
 from tests.browser.conftest import CHROMIUM, QUIET, Served

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Playwright, Route, expect
 
-from survey.attachments import Attachment
+from survey.evidence_files.attachments import Attachment
 from survey.store import attachments
 from survey.store.database import reading
 from survey.store.files import Files

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 
 from survey.accounts import Role
 from survey.communes import load_register
-from survey.enrolling import Enrolment
-from survey.passwords import one_time_password
-from survey.slips import Printing, by_province, page
+from survey.people.enrolling import Enrolment
+from survey.people.slips import Printing, by_province, page
+from survey.signing_in.passwords import one_time_password
 
 pytestmark = pytest.mark.browser
 LONG = "Nguyễn Hoàng Phương Thảo Nguyên " * 4

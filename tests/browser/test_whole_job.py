@@ -21,8 +21,8 @@ from survey.accounts import Role
 from survey.commands.__main__ import commands
 from survey.communes import load_register
 from survey.founding import SHIPPED_QUESTIONNAIRE, found
-from survey.passwords import hash_password
-from survey.simulation import simulate
+from survey.signing_in.passwords import hash_password
+from survey.simulated.simulation import simulate
 from survey.store import accounts, overview, rounds
 from survey.store.database import engine_for, reading, writing
 from tests.browser.conftest import Served

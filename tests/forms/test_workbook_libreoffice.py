@@ -12,7 +12,7 @@ import pytest
 
 from forms.answers import Answer, Answers, State, read_answers
 from survey.communes import load_register
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 from tests.builders import the_questionnaire
 from tests.forms.forms_at_hand import read, written
 

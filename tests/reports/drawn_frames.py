@@ -17,7 +17,7 @@ from reports.frame import Frame, frame_of
 from reports.method import Method
 from reports.robustness import Robustness, robustness
 from survey.communes import load_register
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 from tests.builders import SHIPPED
 from tests.reports.small_frames import NA, UNKNOWN, a_frame, given, the_method, the_questionnaire
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from survey.communes import load_register
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 from tests.builders import SHIPPED, the_questionnaire
 
 Row = Mapping[str, object]

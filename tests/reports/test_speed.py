@@ -19,7 +19,7 @@ from reports.readiness import readiness
 from reports.scores import blocks
 from survey.benchmarks.scoring import EACH, SECTIONS, floor, frame_of_matrix, indicators, measured
 from survey.communes import load_register
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 from tests.builders import SHIPPED
 
 pytestmark = pytest.mark.benchmark

@@ -18,9 +18,9 @@ from survey.accounts import Role
 from survey.app import create_app
 from survey.communes import load_register
 from survey.founding import add_first_round
-from survey.passwords import hash_password
 from survey.responses import Response, Revision, Status, Via
 from survey.settings import Settings
+from survey.signing_in.passwords import hash_password
 from survey.store import accounts, communes, responses
 from survey.store.copying import copy_all
 from survey.store.database import engine_for, reading, upgrade, writing

@@ -20,7 +20,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from forms.sentence import Sentence
-from survey.provider import Provider
+from survey.signing_in.provider import Provider
 
 CLIENT, SECRET = "khao-sat", "a-secret-of-the-survey"
 SITE = "http://127.0.0.1"

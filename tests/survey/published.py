@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from reports.method import changed
 from reports.method_file import load_method
 from reports.scenario import Scenario
-from survey.api_tokens import Scope, new_token
 from survey.communes import load_register
-from survey.edition_making import make_edition, publish_edition, stored_inputs
+from survey.deciding.edition_making import make_edition, publish_edition, stored_inputs
+from survey.signing_in.api_tokens import Scope, new_token
 from survey.store import accounts, api_tokens, editions, rounds
 from survey.store.database import engine_for, reading, writing
 from tests.builders import MONDAY, the_questionnaire

@@ -21,7 +21,7 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from forms.attached_files import read_file
-from survey import attaching
+from survey.evidence_files import attaching
 from survey.accounts import Account, Role
 from survey.settings import Settings
 from survey.store import attachments, contents, files, journal

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Refused
 from survey.accounts import Role
-from survey.backups import DATABASE, LIST, back_up, restore_backup
+from survey.operating.backups import DATABASE, LIST, back_up, restore_backup
 from survey.store import accounts, communes, journal
 from survey.store.attachment_tables import attachments
 from survey.store.copying import contents, copy_all

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.answers import Answer, Answers, State
-from survey.changes import Move, changes, moved, tallies
+from survey.over_time.changes import Move, changes, moved, tallies
 from tests.builders import answered, the_questionnaire
 
 QUESTIONNAIRE = the_questionnaire()

@@ -16,7 +16,6 @@ from forms.answers_table import AnswersTable, Row
 from forms.attached_files import read_file
 from forms.sentence import Refused
 from survey.accounts import Account, Role
-from survey.attaching import Place, attach, withdraw
 from survey.communes import load_register
 from survey.deadlines import (
     Ruling,
@@ -28,8 +27,8 @@ from survey.deadlines import (
     term_of,
     unlock,
 )
+from survey.evidence_files.attaching import Place, attach, withdraw
 from survey.importing import Import, apply
-from survey.recording import begin
 from survey.responses import Via
 from survey.rounds import RoundState
 from survey.ruling import rule
@@ -40,6 +39,7 @@ from survey.store.database import reading, writing
 from survey.store.files import Files
 from survey.store.schema import rounds as table
 from survey.taking import Handed, accept, compare
+from survey.verification.recording import begin
 from tests.builders import BA_DINH, MONDAY, a_round, complete_answers, the_questionnaire
 from tests.survey.founded import found_in
 

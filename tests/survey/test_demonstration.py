@@ -11,11 +11,9 @@ from sqlalchemy import Engine
 
 from reports.editions.rows import table_of
 from survey.accounts import Role
-from survey.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
-from survey.findings import Outcome
-from survey.measuring import measured
-from survey.passwords import verify_password
 from survey.responses import Status
+from survey.signing_in.passwords import verify_password
+from survey.simulated.demonstration import OFFICERS_COMMUNE, PASSWORD, demonstrate
 from survey.store import (
     accounts,
     editions,
@@ -28,6 +26,8 @@ from survey.store import (
 )
 from survey.store.database import engine_for, reading
 from survey.store.findings import findings_made
+from survey.verification.findings import Outcome
+from survey.verification.measuring import measured
 from tests.builders import MUONG_HUM, the_questionnaire
 
 

@@ -45,7 +45,7 @@ def test_the_environment_of_the_service_is_one_that_the_program_takes(tmp_path: 
 
 
 def test_every_setting_is_explained(tmp_path: Path) -> None:
-    places = [HOME / "survey" / name for name in ("settings.py", "provider_settings.py")]
+    places = [HOME / "survey" / name for name in ("settings.py", "signing_in/provider_settings.py")]
     source = "".join(place.read_text("utf-8") for place in places)
     told = (HOME / "docs" / "deploy.md").read_text("utf-8")
     found = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', source))

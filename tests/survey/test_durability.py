@@ -19,7 +19,7 @@ import pytest
 
 from survey.accounts import Role
 from survey.founding import found
-from survey.passwords import hash_password
+from survey.signing_in.passwords import hash_password
 from survey.store import accounts, journal, responses, rounds
 from survey.store.database import engine_for, reading, writing
 from tests.builders import BA_DINH

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 from forms.answers import Answer, State
-from survey.counting import Counted
-from survey.evidence import EVIDENCE_WORDS, Evidence, evidence_of
-from survey.scoring import frame_of_counted
+from survey.deciding.scoring import frame_of_counted
+from survey.verification.counting import Counted
+from survey.verification.evidence import EVIDENCE_WORDS, Evidence, evidence_of
 from tests.builders import answered, complete_answers, the_questionnaire
 from tests.survey.founded import diced
 

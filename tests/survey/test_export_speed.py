@@ -19,8 +19,8 @@ from reports.method import changed
 from reports.method_file import load_method
 from reports.scenario import Scenario
 from survey.communes import load_register
-from survey.edition_making import make_edition
-from survey.edition_writing import as_stored
+from survey.deciding.edition_making import make_edition
+from survey.deciding.edition_writing import as_stored
 from survey.store import editions, rounds
 from survey.store.database import reading
 from tests.builders import MONDAY, the_questionnaire

@@ -9,10 +9,10 @@ import pytest
 
 from forms.answers import Answer, State
 from forms.sentence import Refused
-from survey.findings import Basis, Outcome, standing, verified_answers
 from survey.refused_steps import NoFindings, NotAllowedNow
 from survey.responses import Response, Status, Via, reopen, save, verify
-from survey.verifying import FindingsRefused, TypedFinding, verify_typed
+from survey.verification.findings import Basis, Outcome, standing, verified_answers
+from survey.verification.verifying import FindingsRefused, TypedFinding, verify_typed
 from tests.builders import MONDAY, a_response, answered, complete_answers, the_questionnaire
 
 QUESTIONNAIRE = the_questionnaire()

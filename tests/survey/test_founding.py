@@ -7,8 +7,8 @@ from pathlib import Path
 
 from survey.accounts import Role
 from survey.founding import ADMINISTRATOR, SHIPPED_QUESTIONNAIRE, found
-from survey.passwords import verify_password
 from survey.rounds import RoundState
+from survey.signing_in.passwords import verify_password
 from survey.store import accounts, communes, journal, rounds
 from survey.store.database import engine_for, reading
 from tests.builders import MONDAY

@@ -11,7 +11,7 @@ from survey.benchmarks.load import at, refuse_losses
 from survey.benchmarks.load_clients import Client, all_at_once
 from survey.benchmarks.load_people import OFFICERS, signed_in
 from survey.benchmarks.served import Stack, served
-from survey.listening import OPTIONS
+from survey.operating.listening import OPTIONS
 from survey.store import responses
 from survey.store.database import engine_for, reading
 from tests.apart import apart

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from forms.answers import Answer, State
 from forms.sentence import Refused
-from survey.counting import count
-from survey.evidence import Evidence, evidence_of
-from survey.measuring import Measurement, all_measured, measured
 from survey.review import concerns
-from survey.speed_tickets import MOST_BYTES, Ticket, judged, read_ticket, speed
+from survey.verification.counting import count
+from survey.verification.evidence import Evidence, evidence_of
+from survey.verification.measuring import Measurement, all_measured, measured
+from survey.verification.speed_tickets import MOST_BYTES, Ticket, judged, read_ticket, speed
 from tests.builders import MONDAY, a_response, answered, the_questionnaire
 
 QUESTIONNAIRE = the_questionnaire()

@@ -19,9 +19,9 @@ import requests
 from joserfc import jwt
 from werkzeug.wrappers import Request, Response
 
-from survey.openid_connect import OpenIdConnect
-from survey.openid_documents import REST
-from survey.provider import Asked, Came, NotProven, NotReached, Proven
+from survey.signing_in.openid_connect import OpenIdConnect
+from survey.signing_in.openid_documents import REST
+from survey.signing_in.provider import Asked, Came, NotProven, NotReached, Proven
 from tests.survey.identity_provider import CLIENT, SECRET, IdentityProvider, as_json, key_called
 
 BACK = "http://127.0.0.1/back"
@@ -436,7 +436,7 @@ def test_few_of_the_servers_threads_ever_wait_for_the_provider(idp: IdentityProv
 def test_who_finds_too_many_waiting_is_told_so(
     idp: IdentityProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("survey.openid_documents.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("survey.signing_in.openid_documents.WAIT_SECONDS", 0.05)
     speaker = speaking_with(idp)
     with speaker.documents.talk(now()), speaker.documents.talk(now()), pytest.raises(NotReached):
         speaker.address(ASKED, BACK, "vi", now())

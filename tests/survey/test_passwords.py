@@ -7,7 +7,7 @@ import time
 import unicodedata
 from itertools import count
 
-from survey.passwords import (
+from survey.signing_in.passwords import (
     READABLE,
     hash_one_time,
     hash_password,

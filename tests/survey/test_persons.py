@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from forms.sentence import Refused
 from survey.accounts import Account
-from survey.persons import ERASED_NAME, erase, record_of
+from survey.people.persons import ERASED_NAME, erase, record_of
 from survey.store import accounts, journal, sessions
 from survey.store.database import reading, writing
 from tests.builders import BA_DINH, MONDAY

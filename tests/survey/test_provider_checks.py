@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from survey.checks import Level
-from survey.doctor import examine
+from survey.operating.checks import Level
+from survey.operating.doctor import examine
 from survey.settings import Settings
 from tests.survey.founded import found_in, settings_of
 from tests.survey.identity_provider import IdentityProvider

@@ -10,9 +10,9 @@ import pytest
 
 from forms.sentence import Refused, Sentence
 from survey.app import create_app
-from survey.provider import Provider
-from survey.provider_settings import is_safe
 from survey.settings import SettingsRefused, read_settings
+from survey.signing_in.provider import Provider
+from survey.signing_in.provider_settings import is_safe
 from tests.survey.founded import found_in, settings_of
 
 ISSUER = "https://id.example.gov.vn/realms/tinh"
@@ -115,7 +115,11 @@ def test_an_address_is_safe_by_https_or_on_this_machine(address: str, safe: bool
 def test_without_the_extra_the_start_is_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
-    for each in [each for each in sys.modules if each.startswith(("survey.openid", "survey.id_"))]:
+    for each in [
+        each
+        for each in sys.modules
+        if each.startswith(("survey.signing_in.openid", "survey.signing_in.id_"))
+    ]:
         monkeypatch.delitem(sys.modules, each)
     for each in [each for each in sys.modules if each.partition(".")[0] == package]:
         monkeypatch.setitem(sys.modules, each, None)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from forms.answers import Answer, State
-from survey.counting import count
-from survey.findings import Basis, Finding, Outcome
-from survey.ratchet import is_equipment, still_there
 from survey.responses import Status
 from survey.review import concerns
+from survey.verification.counting import count
+from survey.verification.findings import Basis, Finding, Outcome
+from survey.verification.ratchet import is_equipment, still_there
 from tests.builders import MONDAY, a_response, answered, complete_answers, the_questionnaire
 
 QUESTIONNAIRE = the_questionnaire()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from survey.reminders import Audience, Occasion, Reminded, reminder
+from survey.people.reminders import Audience, Occasion, Reminded, reminder
 
 OF = Occasion("Hà Nội", "Đợt 1", "https://khaosat.example/", date(2026, 9, 14), date(2026, 9, 11))
 LISTED = [Reminded("Phường Ba Đình", 40), Reminded("Phường Ngọc Hà", 0, date(2026, 9, 20))]

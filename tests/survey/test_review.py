@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from forms.answers import Answer, State
 from survey.concern import Concern
-from survey.findings import Basis, Finding, Outcome
 from survey.responses import Status
 from survey.review import concerns
+from survey.verification.findings import Basis, Finding, Outcome
 from tests.builders import MONDAY, a_response, answered, complete_answers, the_questionnaire
 
 

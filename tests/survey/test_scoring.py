@@ -14,12 +14,19 @@ from sqlalchemy import Engine
 from forms.answers import Answer
 from forms.questionnaire import Questionnaire
 from survey.communes import load_register
+from survey.deciding.scoring import (
+    Editions,
+    Scored,
+    places_of,
+    remote_word,
+    score_round,
+    vietnamese_order,
+)
 from survey.responses import Via, reopen, save, start
 from survey.rounds import Round
-from survey.scoring import Editions, Scored, places_of, remote_word, score_round, vietnamese_order
 from survey.store import responses, rounds
 from survey.store.database import reading, writing
-from survey.verifying import TypedFinding, verify_typed
+from survey.verification.verifying import TypedFinding, verify_typed
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, answered, the_questionnaire
 from tests.survey.founded import approved, diced, found_in, value_of
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
-from survey.second_factor import (
+from survey.signing_in.second_factor import (
     accepted_step,
     address_of,
     digest_of_code,

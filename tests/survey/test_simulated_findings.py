@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from survey.findings import Outcome
 from survey.responses import Status
-from survey.simulated_findings import FEWEST, MOST, simulated_findings
-from survey.verifying import FindingsRefused, verify_typed
+from survey.simulated.findings import FEWEST, MOST, simulated_findings
+from survey.verification.findings import Outcome
+from survey.verification.verifying import FindingsRefused, verify_typed
 from tests.builders import MONDAY, a_response, the_questionnaire
 from tests.survey.founded import diced
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from forms.answers import Answer, State
-from survey.measuring import Measurement, measured
 from survey.review import concerns
-from survey.simulated_measurements import simulated_measurements
+from survey.simulated.measurements import simulated_measurements
+from survey.verification.measuring import Measurement, measured
 from tests.builders import MONDAY, a_response, answered, the_questionnaire
 
 QUESTIONNAIRE = the_questionnaire()

@@ -10,7 +10,7 @@ import pytest
 from forms.answers import read_answers
 from forms.settling import check
 from survey.communes import Register, load_register
-from survey.simulation import ENDS, Simulated, simulate
+from survey.simulated.simulation import ENDS, Simulated, simulate
 from tests.builders import the_questionnaire
 
 

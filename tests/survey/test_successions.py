@@ -9,9 +9,9 @@ import pytest
 
 from forms.answers import Answer, State
 from forms.sentence import Refused
-from survey.carrying import fits, fitting, joined
 from survey.communes import SHIPPED, load_register
-from survey.successions import Change, Succession, gone, load_successions, traced
+from survey.over_time.carrying import fits, fitting, joined
+from survey.over_time.successions import Change, Succession, gone, load_successions, traced
 from tests.builders import answered, the_questionnaire
 
 HEAD = "code,predecessor,since,change,source\n"

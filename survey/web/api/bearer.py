@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from survey.accounts import Account
-from survey.api_tokens import digest_of
+from survey.signing_in.api_tokens import digest_of
 from survey.store import paces
 from survey.store.api_tokens import token_in_force
 from survey.store.database import reading, writing

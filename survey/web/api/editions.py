@@ -11,7 +11,7 @@ from flask import abort, current_app
 from sqlalchemy import Connection
 
 from forms.sentence import Sentence
-from survey.editions import EditionState, StoredEdition
+from survey.deciding.editions import EditionState, StoredEdition
 from survey.store import editions, rounds
 from survey.store.database import reading
 from survey.web.api.arguments import Asked

@@ -8,8 +8,8 @@ from typing import cast
 from flask import current_app
 
 from reports.open_data.package import write_package
-from survey.edition_writing import open_edition
-from survey.editions import StoredEdition
+from survey.deciding.edition_writing import open_edition
+from survey.deciding.editions import StoredEdition
 from survey.store.database import reading
 from survey.web.api.arguments import Asked
 from survey.web.api.editions import public_edition, said

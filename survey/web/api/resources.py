@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms.sentence import Sentence
 from survey.accounts import Step
-from survey.api_tokens import Scope
+from survey.signing_in.api_tokens import Scope
 from survey.web.api import editions, finding, open_data
 from survey.web.api.arguments import COMMUNES, PAGES, PROVINCE, Argument
 from survey.web.api.fields import Field

@@ -12,7 +12,7 @@ from click.testing import Result
 from sqlalchemy import Engine
 
 from survey.accounts import Account
-from survey.passwords import verify_password
+from survey.signing_in.passwords import verify_password
 from survey.store import accounts, journal
 from survey.store.database import engine_for, reading
 from tests.survey.commands.running import run

@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 
 from forms.attached_files import read_file
 from survey.accounts import Role
-from survey.attaching import Place, attach
-from survey.place_checks import of_settings
+from survey.evidence_files.attaching import Place, attach
+from survey.operating.place_checks import of_settings
 from survey.settings import Settings
 from survey.store import journal
 from survey.store.contents import FilesInDatabase

@@ -15,7 +15,7 @@ from forms.settling import check
 from forms.xlsform import version_of
 from survey.communes import load_register
 from survey.importing import with_words
-from survey.simulation import simulate
+from survey.simulated.simulation import simulate
 from survey.store import journal, responses
 from survey.store.database import reading
 from tests.builders import BA_DINH, SHIPPED, answered, the_questionnaire

@@ -12,7 +12,7 @@ import xlsxwriter
 from sqlalchemy import Engine
 
 from survey.communes import load_register
-from survey.passwords import verify_password
+from survey.signing_in.passwords import verify_password
 from survey.store import accounts, journal
 from survey.store.database import reading
 from tests.survey.commands.running import run

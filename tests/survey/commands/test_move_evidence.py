@@ -10,7 +10,7 @@ from click.testing import Result
 
 from forms.attached_files import read_file
 from survey.accounts import Role
-from survey.attaching import Place, attach, withdraw
+from survey.evidence_files.attaching import Place, attach, withdraw
 from survey.store import journal
 from survey.store.contents import FilesInDatabase
 from survey.store.database import reading

@@ -10,12 +10,12 @@ import pytest
 
 from forms.attached_files import read_file
 from survey.accounts import Role
-from survey.attaching import Place, attach, withdraw
+from survey.evidence_files.attaching import Place, attach, withdraw
+from survey.evidence_files.tidying import AGE, tidy
 from survey.store import attachments, journal
 from survey.store.database import reading, writing
 from survey.store.file_places import KeptFiles
 from survey.store.files import Files, name_of
-from survey.tidying import AGE, tidy
 from tests.builders import BA_DINH, MONDAY, an_account
 from tests.forms.evidence_files import PDF
 from tests.survey.commands.running import run

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from survey.accounts import Account, Role
-from survey.api_tokens import ApiToken, Scope, digest_of, new_token
+from survey.signing_in.api_tokens import ApiToken, Scope, digest_of, new_token
 from survey.store import accounts, api_tokens
 from survey.store.database import writing
 from tests.builders import MONDAY

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from forms.attached_files import AttachedFile, read_file
-from survey.attachments import Attachment
+from survey.evidence_files.attachments import Attachment
 from survey.rounds import Round
 from survey.store import attachments
 from survey.store.database import reading, writing

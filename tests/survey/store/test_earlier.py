@@ -10,15 +10,15 @@ from sqlalchemy import Connection, Engine
 
 from forms.answers import Answers
 from survey.communes import Register, load_register
-from survey.counting import count
-from survey.earlier import previous, verified_before
-from survey.findings import Basis, Finding, Outcome
+from survey.over_time.earlier import previous, verified_before
+from survey.over_time.successions import Change, Succession
 from survey.responses import Response, Revision, Status, Via
 from survey.rounds import Round
 from survey.store import communes, overview, responses
 from survey.store.database import reading, writing
 from survey.store.rounds import add_round
-from survey.successions import Change, Succession
+from survey.verification.counting import count
+from survey.verification.findings import Basis, Finding, Outcome
 from tests.builders import MONDAY, a_round, answered, the_questionnaire
 
 QUESTIONNAIRE = the_questionnaire()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from forms.sentence import Refused
 from reports.editions.inputs import Inputs
 from reports.editions.rows import sha256_of
-from survey.editions import EditionState, StoredEdition, publish
+from survey.deciding.editions import EditionState, StoredEdition, publish
 from survey.rounds import Round
 from survey.store import editions
 from survey.store.database import reading, writing

@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from forms.attached_files import AttachedFile, FileKind
-from survey.attaching import Place, attach
+from survey.evidence_files.attaching import Place, attach
+from survey.evidence_files.tidying import tidy
 from survey.rounds import Round
 from survey.store import accounts
 from survey.store.content_tables import arrival_pieces, content_parts, contents
 from survey.store.contents import PART, FilesInDatabase
 from survey.store.database import engine_for, reading, writing
 from survey.store.files import name_of
-from survey.tidying import tidy
 from tests.builders import BA_DINH, MONDAY
 from tests.forms.evidence_files import PDF
 from tests.survey.evidence_places import TriedPlace, an_officer

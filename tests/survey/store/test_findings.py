@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from forms.answers import Answer, Answers, State
-from survey.findings import Basis, Finding, Outcome
 from survey.responses import Response, Step, Via, approve, reopen, save, start, submit, verify
 from survey.rounds import Round
 from survey.store import responses, rounds
 from survey.store.approvals import approvals_mark
 from survey.store.database import reading, writing
 from survey.store.findings import earlier_verified, findings_made, previous_answers
+from survey.verification.findings import Basis, Finding, Outcome
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, a_round, answered
 
 HERE = {"by": "Bình", "at": MONDAY}

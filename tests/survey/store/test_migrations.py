@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from survey.communes import Register
-from survey.findings import Basis, Finding, Outcome
 from survey.responses import Via, verify
 from survey.store import journal, responses
 from survey.store.database import reading, upgrade, writing
 from survey.store.schema import communes, provinces
 from survey.store.upgrading import configuration
+from survey.verification.findings import Basis, Finding, Outcome
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM
 
 COLUMNS = "round_id, commune_code, number, base, at, by, via, step, answers, changed, comments, key, receipt"

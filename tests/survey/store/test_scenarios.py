@@ -10,15 +10,15 @@ from sqlalchemy import Engine
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
-from survey.orders import SILENCE, Order, OrderState
-from survey.rounds import Round
-from survey.scenarios import (
+from survey.deciding.orders import SILENCE, Order, OrderState
+from survey.deciding.scenarios import (
     SavedScenario,
     off_the_list,
     on_the_list,
     renamed,
     scenario_name,
 )
+from survey.rounds import Round
 from survey.store import journal, orders, scenarios
 from survey.store.database import reading, writing
 from tests.builders import MONDAY

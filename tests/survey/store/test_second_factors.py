@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from survey.accounts import Account, Role
-from survey.enrolling import Enrolment, EnrolmentsRefused, enrol
-from survey.persons import ERASED_NAME, erase, record_of
+from survey.people.enrolling import Enrolment, EnrolmentsRefused, enrol
+from survey.people.persons import ERASED_NAME, erase, record_of
 from survey.responses import Via, save, start
 from survey.rounds import Round
 from survey.store import accounts, journal, responses, second_factors, sessions, sign_offs

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from forms.answers import Answer
 from survey.accounts import Role
-from survey.passwords import hash_password
 from survey.responses import Response, Revision
+from survey.signing_in.passwords import hash_password
 from survey.store import accounts, responses
 from survey.store.database import reading, writing
 from tests.builders import BA_DINH, MONDAY, complete_answers

@@ -14,9 +14,9 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from forms.attached_files import LARGEST
-from survey.arriving import Piece, arrive
-from survey.attaching import Place
-from survey.attachments import Attachment
+from survey.evidence_files.arriving import Piece, arrive
+from survey.evidence_files.attaching import Place
+from survey.evidence_files.attachments import Attachment
 from survey.store import accounts, attachments, journal, rounds
 from survey.store.database import reading, writing
 from survey.store.evidence_place import evidence_place

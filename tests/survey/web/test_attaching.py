@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from forms.attached_files import LARGEST
 from survey.accounts import Role
-from survey.attachments import MOST, MOST_EVER, Attachment
+from survey.evidence_files.attachments import MOST, MOST_EVER, Attachment
 from survey.store import attachments, journal
 from survey.store.content_tables import contents
 from survey.store.database import reading

@@ -12,8 +12,8 @@ from reports.editions.explanation import explained
 from reports.method import changed
 from reports.method_file import load_method
 from reports.scenario import Scenario
-from survey.edition_making import make_edition, publish_edition
-from survey.scoring import Scored, score_round
+from survey.deciding.edition_making import make_edition, publish_edition
+from survey.deciding.scoring import Scored, score_round
 from survey.store import communes, editions, rounds
 from survey.store.database import reading
 from survey.web.state import engine as engine_of

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from forms.numbers import write_number
-from survey.scoring import Scored, score_round
+from survey.deciding.scoring import Scored, score_round
 from survey.store import communes, rounds
 from survey.store.database import reading
 from survey.web.commune_sheet import history_of

@@ -11,7 +11,7 @@ from flask import Flask
 from forms.numbers import write_number
 from reports.editions.rows import table_of
 from reports.frame import ANSWERED, NOT_APPLICABLE
-from survey.scoring import Scored, score_round
+from survey.deciding.scoring import Scored, score_round
 from survey.store import communes, editions, rounds
 from survey.store.database import reading
 from survey.web.country_figures import figures_of

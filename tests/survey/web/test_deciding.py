@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 from forms.answers import Answer, Answers, State
 from survey.communes import load_register, plain
-from survey.scoring import Scored, score_round
+from survey.deciding.scoring import Scored, score_round
 from survey.store import overview, responses, rounds
 from survey.store.database import reading, writing
 from survey.web.commune_profile import profile_of

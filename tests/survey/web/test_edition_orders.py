@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from forms.sentence import Refused, Sentence
-from survey.edition_ordering import carry_out
-from survey.orders import SILENCE, Order, OrderState
+from survey.deciding.edition_ordering import carry_out
+from survey.deciding.orders import SILENCE, Order, OrderState
 from survey.store import editions, orders
 from survey.store.database import reading, writing
 from tests.builders import MONDAY

@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from survey.edition_writing import write_edition
-from survey.editions import EditionState
+from survey.deciding.edition_writing import write_edition
+from survey.deciding.editions import EditionState
 from survey.store import editions, journal
 from survey.store.database import reading, writing
 from survey.web.journal_words import line

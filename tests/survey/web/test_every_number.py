@@ -15,7 +15,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from forms.numbers import write_number
-from survey.scoring import remote_word
+from survey.deciding.scoring import remote_word
 from survey.web.communes_cells import columns, figure, need_in_words, row_cells
 from tests.builders import the_questionnaire
 from tests.survey.founded import PASSWORD, app_over

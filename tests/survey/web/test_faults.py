@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from survey.listening import server_for
+from survey.operating.listening import server_for
 from survey.store import database, journal
 from survey.store.database import reading
 from tests.builders import MONDAY

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from survey.app import create_app
-from survey.mailing import Letter, is_mail_server, send
+from survey.people.mailing import Letter, is_mail_server, send
 from survey.settings import SettingsRefused, read_settings
 from survey.store import accounts, emails, journal
 from survey.store.database import reading, writing

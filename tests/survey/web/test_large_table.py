@@ -14,7 +14,7 @@ from flask import Flask
 from reports.edition import calculate
 from reports.frame import Frame
 from survey.communes import load_register
-from survey.scoring import Scored, score_round
+from survey.deciding.scoring import Scored, score_round
 from survey.store import rounds
 from survey.store.database import reading
 from survey.web.scored import editions

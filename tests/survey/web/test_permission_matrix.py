@@ -17,8 +17,8 @@ from flask import Flask
 from werkzeug.test import Client
 
 from survey.accounts import PERMITTED, Account, Role, Step, may
-from survey.api_tokens import Scope, new_token
 from survey.communes import Commune, load_register
+from survey.signing_in.api_tokens import Scope, new_token
 from survey.store import accounts, api_tokens, sessions
 from survey.store.database import reading, writing
 from survey.web.access import COMMUNE_ARGUMENTS, PUBLIC, SIGNED_IN, access_of, digest_of

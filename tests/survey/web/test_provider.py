@@ -16,8 +16,8 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from survey.app import create_app
-from survey.provider import signing_in_by
-from survey.second_factor import secret_of
+from survey.signing_in.provider import signing_in_by
+from survey.signing_in.second_factor import secret_of
 from survey.store import accounts, emails, journal
 from survey.store.database import reading, writing
 from survey.store.journal import Entry

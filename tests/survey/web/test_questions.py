@@ -16,7 +16,7 @@ from forms.numbers import write_number
 from forms.xlsform import write_xlsform
 from reports.authoring.report import AuthoringReport
 from survey.communes import load_register
-from survey.scoring import score_round
+from survey.deciding.scoring import score_round
 from survey.store import rounds
 from survey.store.database import reading
 from survey.web.questions_table import BY_NAME, COLUMNS, SORTABLE, has, in_order, read_order

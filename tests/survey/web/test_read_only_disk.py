@@ -20,7 +20,7 @@ from survey.benchmarks.load import at
 from survey.benchmarks.load_clients import Client
 from survey.benchmarks.load_people import signed_in
 from survey.benchmarks.served import Stack, served
-from survey.place_checks import of_folders
+from survey.operating.place_checks import of_folders
 from survey.store import journal, responses
 from survey.store.database import engine_for, reading
 from survey.web.state import incoming

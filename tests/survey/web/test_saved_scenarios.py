@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from survey.accounts import Role
-from survey.scenarios import SavedScenario
+from survey.deciding.scenarios import SavedScenario
 from survey.store import journal, scenarios
 from survey.store.database import reading, writing
 from tests.builders import MONDAY

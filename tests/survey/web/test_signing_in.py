@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from survey.app import create_app
-from survey.passwords import hash_one_time
+from survey.signing_in.passwords import hash_one_time
 from survey.store import accounts
 from survey.store.database import reading, writing
 from tests.builders import MONDAY

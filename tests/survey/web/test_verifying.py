@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from survey.accounts import Role
-from survey.findings import Outcome
 from survey.responses import Status
 from survey.store import journal
 from survey.store.database import reading
+from survey.verification.findings import Outcome
 from tests.builders import BA_DINH
 from tests.survey.web.offices import SECTION, Offices
 from tests.visitor import Page, Visitor

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from reports.method import Method, changed
 from reports.method_file import load_method
 from reports.scenario import Scenario
-from survey.edition_making import make_edition, publish_edition
+from survey.deciding.edition_making import make_edition, publish_edition
 from survey.store import communes, rounds
 from survey.store.database import engine_for, reading
 from tests.builders import MONDAY, the_questionnaire

@@ -1,0 +1,1 @@
+"""From approved answers to what a ministry decides by: scores, scenarios, editions."""

@@ -1,0 +1,1 @@
+"""Files attached to answers, from the first piece that a device sends to their tidying."""

@@ -1,0 +1,1 @@
+"""Earlier rounds and earlier communes: what is carried over, and what changed."""

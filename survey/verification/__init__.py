@@ -1,0 +1,1 @@
+"""How well answers are known: findings, measurements of the line, and what counts for them."""
