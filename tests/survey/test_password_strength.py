@@ -86,7 +86,9 @@ def test_the_longest_password_is_judged_in_a_moment() -> None:
 def test_zxcvbn_is_loaded_when_a_password_is_judged_and_not_before() -> None:
     """Only this module imports it, and nobody imports this module but by name, when it is needed."""
     sources = {each: each.read_text("utf-8") for each in SURVEY.rglob("*.py")}
-    importing = re.compile(r"^\s*(from|import) (zxcvbn|survey\.signing_in\.password_strength)", re.MULTILINE)
+    importing = re.compile(
+        r"^\s*(from|import) (zxcvbn|survey\.signing_in\.password_strength)", re.MULTILINE
+    )
     assert [each.name for each, text in sources.items() if importing.search(text)] == [
         "password_strength.py"
     ]
