@@ -18,10 +18,9 @@ from survey.benchmarks.bare_insert import inserted, make_table
 from survey.settings import Settings
 from survey.store.database import writing
 from survey.web.access import requires
-from survey.web.failures import page
 from survey.web.sent import changes_in, sent
 from survey.web.state import engine, questionnaire_of
-from survey.web.syncing import not_ours, round_sent
+from survey.web.syncing import refusal, round_sent
 
 app = create_app(Settings(os.environ["DATABASE_URL"], os.environ["SECRET_KEY"]))
 
@@ -31,8 +30,8 @@ def save() -> Any:
     """Through every check of a save's form and answers, then insert, commit, answer."""
     posted = sent()
     asked = round_sent(posted)
-    if said := not_ours(posted):
-        return page(403, said, "other_account")
+    if refused := refusal(posted, asked):
+        return refused
     changes = changes_in(questionnaire_of(asked), posted.of("changes", dict))
     answers = {name: each for name, each in changes.taken.items() if each is not None}
     with writing(engine()) as conn:

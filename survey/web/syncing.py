@@ -76,10 +76,8 @@ def save() -> Page:
     """Save what the gate takes; say of each other change why not, and what others changed meanwhile."""
     posted = sent()
     asked = round_sent(posted)
-    if said := not_ours(posted):
-        return page(403, said, "other_account")
-    if posted.of("version", str) != questionnaire_of(asked).sha256[:12]:
-        return page(409, OTHER_VERSION, "version")
+    if refused := refusal(posted, asked):
+        return refused
     known = posted.number("known")
     changes = changes_in(questionnaire_of(asked), posted.of("changes", dict))
     saved = save_answers(
@@ -122,6 +120,15 @@ def submit() -> Page:
         receipt=response.receipt,
         at=str(moment(response.submitted_at or g.now)),
     )
+
+
+def refusal(posted: Sent, asked: Round) -> Page | None:
+    """Why the whole of what a device sent for this round is not taken, as it is answered; None where it may be."""
+    if said := not_ours(posted):
+        return page(403, said, "other_account")
+    if posted.of("version", str) != questionnaire_of(asked).sha256[:12]:
+        return page(409, OTHER_VERSION, "version")
+    return None
 
 
 def not_ours(posted: Sent) -> Sentence | None:
