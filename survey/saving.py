@@ -124,7 +124,7 @@ def save_each(connection: Connection, asked: Sequence[Save]) -> list[Saved | Ref
         if each.commune_code not in repeated and isinstance(saved, Saved) and saved.revision
     ]
     responses.append_each(connection, [(response, revision) for _, response, revision in new])
-    journal.enter_all(connection, (deed_of(*each) for each in new))
+    journal.enter_all(connection, [deed_of(*each) for each in new])
     return made
 
 

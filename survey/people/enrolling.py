@@ -138,7 +138,7 @@ def enrol(
     accounts.add_accounts(connection, [new_account(*each) for each in made], at)
     emails.add_emails(connection, {each.sign_in: each.email for each in listed if each.email})
     added = (at, by, "account added")
-    deeds = (journal.Deed(*added, each.sign_in, {"role": each.role.value}) for each in listed)
+    deeds = [journal.Deed(*added, each.sign_in, {"role": each.role.value}) for each in listed]
     journal.enter_all(connection, deeds)
     return tuple(zip(listed, passwords, strict=True))
 

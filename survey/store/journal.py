@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -80,8 +80,10 @@ def enter(  # noqa: PLR0917 - the order of a sentence: when, who, did what, to w
     enter_all(conn, [Deed(at, by, action, subject, detail)])
 
 
-def enter_all(conn: Connection, deeds: Iterable[Deed]) -> None:
-    """Add an entry for each deed, as :func:`enter` does one by one, in one go."""
+def enter_all(conn: Connection, deeds: Sequence[Deed]) -> None:
+    """Add an entry for each deed, as :func:`enter` does one by one, in one go; of none the head is not asked."""
+    if not deeds:
+        return
     head = conn.execute(HEAD).one()
     previous, rows = head.hash, []
     for number, deed in enumerate(deeds, head.number + 1):
@@ -96,10 +98,9 @@ def enter_all(conn: Connection, deeds: Iterable[Deed]) -> None:
         digest = hash_of(previous, *values.values())
         rows.append({**values, "previous": previous, "hash": digest})
         previous = digest
-    if rows:
-        conn.execute(journal.insert(), rows)
-        # One by one: the head's trigger lets it grow by one entry at a time.
-        conn.execute(GROW, [{"to_number": row["number"], "to_hash": row["hash"]} for row in rows])
+    conn.execute(journal.insert(), rows)
+    # One by one: the head's trigger lets it grow by one entry at a time.
+    conn.execute(GROW, [{"to_number": row["number"], "to_hash": row["hash"]} for row in rows])
 
 
 def entries(
