@@ -10,7 +10,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 
 from forms.answers_json import from_json
@@ -36,11 +46,17 @@ CURRENT = and_(
     revisions.c.commune_code == responses.c.commune_code,
     revisions.c.number == responses.c.revision,
 )
+
+
+def with_words(table: FromClause) -> ColumnElement[bool]:
+    """Of these revisions those that hold comments or findings."""
+    return or_(table.c.comments.is_not(None), table.c.findings.is_not(None))
+
+
 # What every save and every page asks, put into words once.
 OF_IT = and_(
     revisions.c.round_id == bindparam("round"), revisions.c.commune_code == bindparam("commune")
 )
-SPOKEN = or_(revisions.c.comments.is_not(None), revisions.c.findings.is_not(None))
 earlier = revisions.alias()
 STANDING = (
     select(
@@ -51,7 +67,7 @@ STANDING = (
         .where(
             earlier.c.round_id == responses.c.round_id,
             earlier.c.commune_code == responses.c.commune_code,
-            or_(earlier.c.comments.is_not(None), earlier.c.findings.is_not(None)),
+            with_words(earlier),
         )
         .label("spoken"),
     )
@@ -68,7 +84,7 @@ MADE_BY = select(*(revisions.c[name] for name in ("commune_code", "key", "number
 )
 WORDS = (
     select(*(revisions.c[name] for name in ("number", "at", "by", "comments", "findings")))
-    .where(OF_IT, SPOKEN)
+    .where(OF_IT, with_words(revisions))
     .order_by(revisions.c.number)
 )
 ALL = select(*REVISION).where(OF_IT).order_by(revisions.c.number)

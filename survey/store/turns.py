@@ -7,7 +7,7 @@ them answered.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
@@ -90,8 +90,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._turn = Lock()
-        self._making = Lock()
-        self._queues: defaultdict[object, Queue] = defaultdict(Queue)
+        self._queues: dict[object, Queue] = {}
 
     @contextmanager
     def alone(self, begin: Begin) -> Iterator[Connection]:
@@ -105,9 +104,7 @@ class Turns:
         A refusal undoes nothing of the others, nor does a mistake in what is asked; a fault of the database undoes
         all of them, and each is told so.
         """
-        with self._making:
-            queue = self._queues[work]
-        mine = Waiting(asked)
+        queue, mine = self._queues.setdefault(work, Queue()), Waiting(asked)
         queue.join(mine)
         if not mine.ended:
             self._lead(begin, work, queue, mine)
