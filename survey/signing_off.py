@@ -7,13 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from forms.loading import load_text
-from forms.settling import ready_to_submit
 from survey.accounts import Account
 from survey.refused_steps import NotReady, refuse_unless
-from survey.rounds import refuse_if_closed
 from survey.saving import open_round
-from survey.store import journal, responses, rounds, sign_offs
+from survey.stepping import in_the_way
+from survey.store import journal, responses, sign_offs
 from survey.store.database import writing
 from survey.store.responses import Outdated
 from survey.store.sign_offs import SignOff
@@ -36,13 +34,11 @@ def sign_off(
     """
     with writing(engine) as conn:
         asked = open_round(conn, round_id)
-        refuse_if_closed(asked)
         response = responses.response_of(conn, round_id, commune_code)
         if response.revision != revision:
             raise Outdated(commune_code)
         refuse_unless("submit", commune_code, response.status.value)
-        questionnaire = load_text(rounds.questionnaire_text(conn, asked), asked.questionnaire_id)
-        problems = ready_to_submit(questionnaire, response.answers, columns)
+        problems = in_the_way(conn, asked, response, columns)
         if problems:
             raise NotReady(problems)
         if sign_offs.sign_off_of(conn, round_id, commune_code, revision) is None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+from forms.answers import Problem
 from forms.loading import load_text
 from forms.settling import ready_to_submit
 from survey.accounts import Account
@@ -43,15 +44,22 @@ def submit_response(
         refuse_out_of_time(asked, deadlines.rulings_of(connection, asked.id, commune_code), at)
         if checked not in (None, response.revision):
             raise Outdated(commune_code)
-        text = rounds.questionnaire_text(connection, asked)
-        questionnaire = load_text(text, asked.questionnaire_id)
-        problems = ready_to_submit(questionnaire, response.answers, columns)
+        problems = in_the_way(connection, asked, response, columns)
         if not problems and asked.sign_off:
             refuse_unsigned(connection, response)
         return submit(response, problems, by=account.name, at=at, via=via, key=key)
 
     with writing(engine) as connection:
         return stepped(connection, round_id, commune_code, step, account=account, key=key)
+
+
+def in_the_way(
+    connection: Connection, asked: Round, response: Response, columns: Mapping[str, float]
+) -> tuple[Problem, ...]:
+    """What must be mended before the response is submitted, by the questionnaire that its round froze."""
+    text = rounds.questionnaire_text(connection, asked)
+    questionnaire = load_text(text, asked.questionnaire_id)
+    return ready_to_submit(questionnaire, response.answers, columns)
 
 
 def refuse_unsigned(connection: Connection, response: Response) -> None:
