@@ -28,6 +28,7 @@ ACTION_WORDS = {
         "bỏ yêu cầu lãnh đạo xã duyệt", "sign-off no longer asked for"
     ),
     "password chosen by letter": Sentence("đặt lại mật khẩu qua thư", "password chosen by letter"),
+    "password changed": Sentence("đổi mật khẩu", "password changed"),
     "signed in": Sentence("đăng nhập", "signed in"),
     "sign-in refused": Sentence("từ chối đăng nhập", "sign-in refused"),
     "lock released": Sentence("bỏ khóa tạm", "lock released"),
@@ -110,6 +111,8 @@ VALUE_WORDS = {
     **POST_WORDS,
     "database": Sentence("cơ sở dữ liệu", "database"),
     "folder": Sentence("thư mục", "folder"),
+    "password": Sentence("mật khẩu", "password"),
+    "password and code": Sentence("mật khẩu và mã xác thực", "password and code"),
     "identity provider": Sentence("hệ thống định danh", "identity provider"),
     "identity provider and code": Sentence(
         "hệ thống định danh và mã xác thực", "identity provider and code"

@@ -38,7 +38,7 @@ from survey.web.signing_in import begin_session, go_on
 from survey.web.start import own_path
 from survey.web.state import engine, settings
 from survey.web.throttling import FROM_ONE_ADDRESS, SLOWED, address_key, digest
-from survey.web.vouching import account_named, enter_refusal, enter_sign_in
+from survey.web.vouching import account_named, enter_refusal
 
 blueprint = Blueprint("provider", __name__, url_prefix="/sign-in/provider")
 Page = str | tuple[str, int] | Response
@@ -156,8 +156,7 @@ def let_in(known: Provider, proven: Proven, wanted: str) -> Page:
         await_code(account, ONCE)
         g.here = url_for("second_factor.ask", next=wanted or None)
         return render_template("signing_in/code.html", next=wanted, kept=kept_in(kept))
-    begin_session(account, TWICE if proven.twice else ONCE)
-    enter_sign_in(account, "identity provider")
+    begin_session(account, TWICE if proven.twice else ONCE, how="identity provider")
     return go_on(account, wanted, kept)
 
 

@@ -27,7 +27,6 @@ from survey.web.recognising import WRONG_CODE, awaited, awaited_by_provider, by_
 from survey.web.signing_in import begin_session, go_on
 from survey.web.start import own_path
 from survey.web.state import engine, settings
-from survey.web.vouching import enter_sign_in
 
 blueprint = Blueprint("second_factor", __name__)
 Page = str | tuple[str, int] | Response
@@ -53,9 +52,8 @@ def try_code() -> Page:
     if answer.account is None:
         return code_page(answer.refusal), answer.status
     by_provider = awaited_by_provider()
-    begin_session(account, by_provider)
-    if by_provider:
-        enter_sign_in(account, "identity provider and code")
+    first = "identity provider" if by_provider else "password"
+    begin_session(account, by_provider, how=f"{first} and code")
     return go_on(account, own_path(request.form.get("next", "")), request.form.get("kept", ""))
 
 

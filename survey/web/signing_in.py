@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from survey.accounts import PROVEN_TWICE, Account
 from survey.signing_in.passwords import hash_password, verify_password
-from survey.store import accounts, sessions
+from survey.store import accounts, journal, sessions
 from survey.store.database import reading, writing
 from survey.web.access import digest_of, must_choose_password, public, signed_in
 from survey.web.desks import own_desk
@@ -60,7 +60,7 @@ def try_sign_in() -> Page:
     if answer.account.second_factor:
         await_code(answer.account)
         return render_template("signing_in/code.html", next=wanted, kept=kept_in(kept))
-    begin_session(answer.account)
+    begin_session(answer.account, how="password")
     return go_on(answer.account, wanted, kept)
 
 
@@ -74,10 +74,11 @@ def go_on(account: Account, wanted: str, kept_text: str) -> Page:
     return redirect(wanted or own_desk())
 
 
-def begin_session(account: Account, by_provider: str = "") -> None:
+def begin_session(account: Account, by_provider: str = "", how: str = "") -> None:
     """A fresh token in the cookie, only its digest in the database; the form's secret is new too.
 
-    ``by_provider`` is how often an identity provider proved who this is (``ONCE``, ``TWICE``), where one did.
+    ``by_provider`` is how often an identity provider proved who this is (``ONCE``, ``TWICE``), where one did;
+    ``how`` is by what they have just signed in, as the journal names it: empty for who was signed in before.
     """
     token = secrets.token_urlsafe(32)
     with writing(engine()) as conn:
@@ -90,6 +91,9 @@ def begin_session(account: Account, by_provider: str = "") -> None:
             device=device_words(request.user_agent.string[:500]),
             address=request.remote_addr or "",
         )
+        if how:
+            me = account.sign_in
+            journal.enter(conn, g.now, me, "signed in", me, {"how": how})
     session.clear()
     session["token"] = token
     if by_provider:
@@ -141,4 +145,5 @@ def change(account: Account, old: str, new: str, again: str) -> tuple[FieldRefus
         with writing(engine()) as conn:
             accounts.set_password(conn, account.id, hashed, False, g.now)
             sessions.revoke_all(conn, account.id, g.now)
+            journal.enter(conn, g.now, account.sign_in, "password changed", account.sign_in, {})
     return problems

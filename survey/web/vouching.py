@@ -11,10 +11,9 @@ from sqlalchemy import Connection
 from survey.accounts import Account
 from survey.signing_in.provider import Provider
 from survey.store import accounts, emails, journal, paces
-from survey.store.database import writing
 from survey.store.paces import Pace
 from survey.viet_nam_time import day_of
-from survey.web.state import engine, register
+from survey.web.state import register
 from survey.web.throttling import digest
 
 # Somebody whom the provider knows and we do not could come back all day: that is noted three times an hour at most.
@@ -62,10 +61,3 @@ def enter_refusal(conn: Connection, name: str, provider: Provider) -> None:
     known = None if provider.claim == "email" else accounts.account_by_sign_in(conn, name)
     subject = known.sign_in if known is not None and alike(known.sign_in, name) else "unknown"
     journal.enter(conn, g.now, "system", "sign-in refused", subject, {"how": "identity provider"})
-
-
-def enter_sign_in(account: Account, how: str) -> None:
-    """Note a sign-in, and by what: the provider alone, or it and our own second step."""
-    with writing(engine()) as conn:
-        me = account.sign_in
-        journal.enter(conn, g.now, me, "signed in", me, {"how": how})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,6 +72,11 @@ class Place:
             assert journal.verify(conn) is None
             return [each.action for each in journal.entries(conn)]
 
+    def entered(self, action: str) -> list[Mapping[str, object]]:
+        """The details of the journal's entries of this action, newest first."""
+        with reading(self.app.config["ENGINE"]) as conn:
+            return [each.detail for each in journal.entries(conn) if each.action == action]
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
@@ -111,8 +116,10 @@ def test_the_password_alone_opens_nothing(place: Place) -> None:
     visitor = place.at_the_code("bo")
     for path in ("/ministry", "/account", "/account/sessions", "/account/password"):
         assert "/sign-in" in visitor.refused(path, 302).location
+    assert place.entered("signed in") == [{"how": "password"}]
     visitor.post("/sign-in/code", {"code": place.code("bo")})
     visitor.open("/ministry")
+    assert place.entered("signed in")[0] == {"how": "password and code"}
 
 
 def test_a_code_is_refused_the_second_time(place: Place) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from survey.app import create_app
 from survey.signing_in.passwords import hash_one_time
-from survey.store import accounts
+from survey.store import accounts, journal
 from survey.store.database import reading, writing
 from tests.builders import MONDAY
 from tests.survey.founded import PASSWORD, found_in, settings_of
@@ -37,6 +37,22 @@ def test_repeated_wrong_passwords_lock_the_account_for_a_while(offices: Offices)
         visitor.post("/sign-in", {"sign_in": "canbo", "password": WRONG}, 403)
     page = visitor.post("/sign-in", {"sign_in": "CANBO", "password": PASSWORD}, 429)
     assert "tạm khóa" in page.text
+
+
+def test_each_sign_in_and_new_password_is_in_the_journal_and_no_wrong_one(offices: Offices) -> None:
+    visitor = Visitor(offices.app)
+    visitor.post("/sign-in", {"sign_in": "canbo", "password": WRONG}, 403)
+    visitor.sign_in("canbo", PASSWORD)
+    sent = {"old": PASSWORD, "new": "thuyen ngang song Ma chin khuc", "again": "khac"}
+    visitor.post("/account/password", sent, 422)
+    visitor.post("/account/password", {**sent, "again": sent["new"]})
+    with reading(offices.app.config["ENGINE"]) as conn:
+        mine = [each for each in journal.entries(conn) if each.by == "canbo"]
+        assert journal.verify(conn) is None
+    assert [(each.action, each.subject, each.detail) for each in reversed(mine)] == [
+        ("signed in", "canbo", {"how": "password"}),
+        ("password changed", "canbo", {}),
+    ]
 
 
 def test_the_name_is_taken_whatever_its_letter_case(offices: Offices) -> None:
