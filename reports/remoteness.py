@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Remoteness:
-    """Of n units: ``score`` 0–100 (NaN without a rule for it), ``remote`` 1, 0 or NaN where not known.
+    """Of n units: ``score`` 0–100 (NaN where nothing of it is known), ``remote`` 1, 0 or NaN where not known.
 
     ``missing`` counts terms without an answer, which add nothing; ``flagged`` where too few are known.
     """
@@ -27,7 +27,10 @@ class Remoteness:
 
 
 def remoteness(questionnaire: Questionnaire, frame: Frame) -> Remoteness:
-    """min(cap, Σ class points) + weight · mean of scaled access terms; silence never raises it."""
+    """min(cap, Σ class points) + weight · mean of scaled access terms; silence never raises it.
+
+    NaN where no term at all is known.
+    """
     rows = len(frame)
     rule = questionnaire.remoteness
     if rule is None:
@@ -39,6 +42,8 @@ def remoteness(questionnaire: Questionnaire, frame: Frame) -> Remoteness:
     if access:
         score = score + rule.access_weight * sum_known(access, rows) / len(access)
     unknown = [np.isnan(each) for each in (*classes, *access)]
+    # Silence adds nothing, but all silence is no figure: a median of such noughts would say who has not answered.
+    score = np.where(np.all(unknown or [np.zeros(rows, np.bool_)], axis=0), np.nan, score)
     answered = len(access) - np.sum([np.isnan(each) for each in access] or [np.zeros(rows)], axis=0)
     remote = np.full(rows, np.nan)
     if rule.remote_if is not None:

@@ -36,8 +36,18 @@ def test_a_missing_term_adds_nothing_and_is_flagged() -> None:
 
 @over(st.integers(0, 500), st.sampled_from(["none", "hard", None]))
 def test_silence_never_raises_remoteness(far: int, region: str | None) -> None:
-    said = edition_of(given(far=far, region=region)).remoteness.score[0]
-    assert edition_of(given(far=None, region=region)).remoteness.score[0] <= said
+    said, silent = (edition_of(given(far=each, region=region)) for each in (far, None))
+    assert not silent.remoteness.score[0] > said.remoteness.score[0]
+    assert silent.priority.lift[0] <= said.priority.lift[0]
+
+
+def test_where_nothing_is_known_remoteness_is_no_figure_and_lifts_nothing() -> None:
+    silent, near = given(far=None, region=None), given(far=0, region="none")
+    found = edition_of(silent, near, km=None)
+    assert math.isnan(found.table["remoteness"].iloc[0])
+    assert found.table["remoteness"].iloc[1] == 0
+    assert found.priority.lift[0] == found.priority.lift[1]
+    assert found.table["remoteness"].median() == 0
 
 
 def test_whether_a_unit_is_remote_may_be_unknown() -> None:
