@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,11 +15,15 @@ from matplotlib.figure import Figure
 from forms.sentence import Sentence
 from reports import charts
 from reports.annex.priority_list import write_priority_list
-from reports.scoring.csv_file import write_scores
+from reports.scoring.csv_file import COLUMNS, exact, rows
+from reports.scoring.table import score_table
 from survey.deciding.scoring import Scored
 
 SOURCE = Sentence("phiếu đã duyệt, {round}", "approved responses, {round}")
 MOST_KEPT = 16
+# Of the file of scores: before what ``score`` writes, and in the place of its rank.
+WHOSE = ("code", "name", "province")
+RANKS = ("readiness_rank", "priority", "priority_rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +111,23 @@ def workbook(scored: Scored, made_on: date, language: str) -> bytes:
 
 
 def scores_csv(scored: Scored, only: Collection[str] | None) -> bytes:
-    """The scores as ``score`` writes them, of some communes or (None) of all; UTF-8 with a mark.
+    """The scores as ``score`` writes them, of some communes or (None) of all, and whose they are; UTF-8 with a mark.
 
-    Ranks are among all communes of the country, whichever are written.
+    Both ranks are among all communes of the country, whichever are written: by readiness, the least ready first,
+    as ``score`` ranks; and by priority, as the table and the workbook do. ``simulated`` is 1 or 0.
     """
+    figures = score_table(scored.questionnaire, scored.edition.readiness)
+    whose = scored.listing.loc[list(figures.codes), ["name", "province_name", "priority", "rank"]]
     whole = io.StringIO(newline="")
-    write_scores(whole, scored.questionnaire, scored.edition.readiness)
-    if only is not None:
-        whole = kept_rows(whole.getvalue(), frozenset(only))
+    writer = csv.writer(whole)
+    writer.writerow([*WHOSE, *COLUMNS[1:-1], *RANKS, *figures.sections, "reason", "simulated"])
+    for cells, (name, province, priority, rank) in zip(
+        rows(figures, scored.edition.readiness.rank), whose.itertuples(index=False), strict=True
+    ):
+        if only is None or cells[0] in only:
+            code, *scores = cells[: len(COLUMNS)]
+            place = "" if math.isnan(rank) else str(int(rank))
+            rest = cells[len(COLUMNS) :]
+            mark = int(scored.round.simulated)
+            writer.writerow([code, name, province, *scores, exact(priority), place, *rest, mark])
     return whole.getvalue().encode("utf-8-sig")
-
-
-def kept_rows(text: str, only: frozenset[str]) -> io.StringIO:
-    """The head and the rows whose first cell is among ``only``."""
-    head, *rows = csv.reader(io.StringIO(text, newline=""))
-    kept = io.StringIO(newline="")
-    csv.writer(kept).writerows([head, *(row for row in rows if row[0] in only)])
-    return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from forms.answers import Answer, Answers, State
+from reports.scoring.csv_file import exact
 from survey.communes import load_register, plain
 from survey.deciding.scoring import Scored, score_round
 from survey.store import overview, responses, rounds
@@ -427,8 +429,8 @@ def test_charts_are_drawn_once_for_each_edition(analyst: Visitor) -> None:
         assert time.perf_counter() - began < SLOWEST
 
 
-def test_scores_csv_is_what_the_command_writes(
-    app: Flask, analyst: Visitor, tmp_path: Path
+def test_scores_csv_is_what_the_command_writes_and_says_whose_they_are(
+    app: Flask, analyst: Visitor, scored: Scored, tmp_path: Path
 ) -> None:
     with reading(app.config["ENGINE"]) as conn:
         answers = overview.approved_answers(conn, 1)
@@ -438,7 +440,23 @@ def test_scores_csv_is_what_the_command_writes(
     out = tmp_path / "scores.csv"
     result = run("score", tmp_path / "asked.yaml", tmp_path / "answers.csv", "--out", out)
     assert result.exit_code == 0, result.output
-    assert rows_of(analyst.client.get("/ministry/scores.csv").data) == rows_of(out.read_bytes())
+    mine = [*named_rows(analyst.client.get("/ministry/scores.csv").data)]
+    for row in mine:
+        listed = scored.listing.loc[row["code"]]
+        assert (row.pop("name"), row.pop("province")) == (listed["name"], listed["province_name"])
+        assert row.pop("priority") == exact(listed["priority"])
+        assert row.pop("priority_rank") == figure_or_nothing(listed["rank"])
+        assert row.pop("simulated") == "0"
+        row["rank"] = row.pop("readiness_rank")
+    assert mine == [*named_rows(out.read_bytes())]
+
+
+def named_rows(content: bytes) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+
+
+def figure_or_nothing(rank: float) -> str:
+    return "" if math.isnan(rank) else str(int(rank))
 
 
 def write_answers(path: Path, answers: Mapping[str, Answers]) -> None:
