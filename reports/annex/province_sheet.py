@@ -6,7 +6,7 @@ import pandas as pd
 
 from forms.sentence import Sentence
 from reports.annex.topics import MILLION, TOTAL, top
-from reports.annex.writing import FIRST_ROW, NEEDS, Sheet
+from reports.annex.writing import FIRST_ROW, LINE_POINTS, NEEDS, Sheet
 
 PROVINCE_COLUMNS = (
     (Sentence("STT", "No."), 7),
@@ -19,6 +19,17 @@ PROVINCE_COLUMNS = (
     (Sentence("Nhu cầu số hóa", "Need: digitisation"), 13),
     (Sentence("Nhu cầu kỹ năng", "Need: skills"), 12),
     (Sentence("Tổng nhu cầu", "Total need"), 14),
+    (
+        Sentence("Tổng nhu cầu, cả xã chưa xếp hạng", "Total need, communes not ranked included"),
+        15,
+    ),
+)
+# Four sums as in the list, which holds ranked communes alone; then the one that the ministry's page has.
+NOTE = Sentence(
+    "Cột (7) đến (10): nhu cầu của các xã đã xếp hạng, bằng tổng ở danh sách ưu tiên. Cột (11): nhu cầu đã biết của "
+    "mọi xã, kể cả xã chưa xếp hạng.",
+    "Columns (7) to (10): needs of ranked communes, the totals of the priority list. Column (11): known needs of all "
+    "communes, ranked or not.",
 )
 
 
@@ -27,9 +38,15 @@ def write_provinces(page: Sheet) -> None:
     table = page.annex.table()
     top(page, PROVINCE_COLUMNS)
     write_sums(page, FIRST_ROW + 2, ("", page.annex.say(TOTAL)), table, "sum_")
+    number = 0
     for number, (_, rows) in enumerate(table.groupby("province_code"), 1):
         names = roman(number), str(rows["province_name"].iloc[0])
         write_sums(page, FIRST_ROW + 2 + number, names, rows)
+    under = FIRST_ROW + 3 + number
+    page.cells.set_row(under, 2 * LINE_POINTS)
+    page.cells.merge_range(
+        under, 0, under, len(PROVINCE_COLUMNS) - 1, page.annex.say(NOTE), page.formats["wrapped"]
+    )
     page.cells.freeze_panes(FIRST_ROW + 3, 2)
     page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
 
@@ -37,7 +54,7 @@ def write_provinces(page: Sheet) -> None:
 def write_sums(
     page: Sheet, at: int, names: tuple[str, str], rows: pd.DataFrame, form: str = ""
 ) -> None:
-    """One province's counts, mean readiness, and the needs of its ranked communes."""
+    """One province's counts, mean readiness, the needs of its ranked communes, and those of all."""
     ranked = rows[rows["rank"].notna()]
     page.text(at, 0, names[0], f"{form}text")
     page.text(at, 1, names[1], f"{form}text")
@@ -47,6 +64,7 @@ def write_sums(
     page.number(at, 5, float(ranked["readiness"].mean()), f"{form}points")
     for column, need in enumerate(NEEDS, 6):
         page.number(at, column, float(ranked[need].sum()) / MILLION, f"{form}whole")
+    page.number(at, 10, float(rows["need_total"].sum()) / MILLION, f"{form}whole")
 
 
 def roman(number: int) -> str:

@@ -105,6 +105,9 @@ def test_the_total_is_the_sum_and_equals_the_provinces() -> None:
     for column in range(6, 10):
         assert provinces[0][column] == pytest.approx(sum(row[column] for row in provinces[1:3]))
         assert provinces[0][column] == pytest.approx(total[column - 6])
+    assert provinces[0][10] == pytest.approx(edition.table["need_total"].sum() / 1e6)
+    assert provinces[0][10] > provinces[0][9]
+    assert "kể cả xã chưa xếp hạng" in provinces[3][0]
 
 
 def test_those_not_ranked_are_listed_with_why() -> None:
