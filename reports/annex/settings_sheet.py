@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms.loading import load_text
 from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports.annex.topics import MILLION, Topic
 from reports.annex.writing import FIRST_ROW, Sheet
 from reports.editions.frozen import FrozenEdition
-from reports.editions.inputs import PARTS
+from reports.editions.inputs import PARTS, Inputs
 
 WIDTHS = (44, 66, 26, 14)
 HEADINGS = (
@@ -60,16 +59,15 @@ def lines(frozen: FrozenEdition) -> Iterator[Line]:
         yield FLOOR.filled(code=code), both_ways(vnd / MILLION), NOTHING, MILLION_DONG
     yield Sentence("Hạt giống", "Seed"), plain(scenario.method.seed), NOTHING, NOTHING
     yield Sentence("Số lần thử", "Draws"), both_ways(scenario.method.draws), NOTHING, NOTHING
-    yield from changed(frozen)
+    yield from changed(frozen.inputs)
     for part in PARTS:
         digest = plain(frozen.inputs.sha256[part])
         yield HASH.filled(part=PART_WORDS[part]), digest, NOTHING, NOTHING
 
 
-def changed(frozen: FrozenEdition) -> Iterator[Line]:
+def changed(inputs: Inputs) -> Iterator[Line]:
     """Weights and unit costs that the scenario sets, beside what the questionnaire has."""
-    scenario = frozen.inputs.scenario
-    asked = load_text(frozen.inputs.texts["questionnaire"], "edition")
+    scenario, asked = inputs.scenario, inputs.asked
     weights = {each.id: (each.title, each.weight) for each in asked.sections}
     weights |= {each.id: (each.label, each.weight) for each in asked.questions}
     for name, weight in sorted(scenario.weights.items()):

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from forms.sentence import Refused
 from reports.annex.method_sheet import IN_WORDS
+from reports.annex.settings_sheet import changed
 from reports.editions.scenario_steps import CHANGES
 from reports.plane import plane_of
 from survey.accounts import Step, may
@@ -83,6 +84,7 @@ def page(edition_id: int, verified: Verified | None) -> str:
         parts=PART_WORDS,
         in_words=IN_WORDS,
         settings=settings_of(found),
+        changed=tuple(changed(found.inputs)),
         questionnaire=found.inputs.questionnaire,
         verified=verified,
         told=told(asked, verified) if verified else (),
