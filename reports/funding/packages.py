@@ -104,7 +104,7 @@ def packages_of(
         frame.codes,
         columns,
         where,
-        np.round([needs.columns[name] for name in columns]).reshape(len(columns), -1).T,
+        np.round([needs.columns[name] for name in columns]).reshape(len(columns), len(frame)).T,
         np.where(ranked[:, None], lift[:, None] * worth, np.nan),
         unknown,
         missing,

@@ -16,6 +16,7 @@ from reports.funding.packages import Codes, Packages, packages_of
 from reports.gaps import effective_weights, evidenced_gaps
 from reports.method import Method
 from reports.method_file import load_method
+from reports.selection import select
 from tests.reports.small_frames import TEXT, Answers, given
 
 WITH_PEOPLE = TEXT.replace("unit_costs:", "population: 10 * far\nunit_costs:")
@@ -50,6 +51,16 @@ def made(
 
 def test_what_others_pay_is_no_package() -> None:
     assert made(given(region="hard")).columns == ("infrastructure", "skills")
+
+
+def test_where_others_pay_for_everything_a_budget_buys_nothing() -> None:
+    theirs = TEXT.replace("column: infrastructure", "column: external")
+    theirs = theirs.replace("column: skills", "column: external")
+    found = made(given(region="hard"), given(), text=theirs)
+    assert found.columns == ()
+    assert found.cost.shape == found.benefit.shape == (2, 0)
+    chosen = select(found, 10**9, np.array([1.0, 0.0]), None, load_method())
+    assert chosen.spent == 0
 
 
 def test_benefit_is_the_formula() -> None:
