@@ -68,11 +68,17 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything that one commune's page shows; ``row`` is its line of the edition's table."""
+    """Everything that one commune's page shows; ``row`` is its line of the edition's table.
+
+    ``imbalance``: points by which strong sections hide weak ones, NaN where not ranked; ``silent``: how many
+    terms of its remoteness are not known, and so add nothing.
+    """
 
     row: Mapping[str, Any]
     unranked: Sentence | None
     ranked: int
+    imbalance: float
+    silent: int
     sections: tuple[SectionLine, ...]
     causes: tuple[Cause, ...]
     money: tuple[Money, ...]
@@ -97,6 +103,8 @@ def profile_of(scored: Scored, code: str, columns: Mapping[str, float]) -> Profi
         row=row,
         unranked=None if row["ranked"] else Sentence(str(row["reason"]), str(row["reason_en"])),
         ranked=int(listing["ranked"].sum()),
+        imbalance=float(scored.edition.readiness.imbalance[place]),
+        silent=int(scored.edition.remoteness.missing[place]),
         sections=sections_of(scored, place),
         causes=causes_of(scored, place, settled),
         money=needs_of(scored, place),

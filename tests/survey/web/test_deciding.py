@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pandas as pd
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from forms.answers import Answer, Answers, State
+from forms.numbers import write_number
 from reports.scoring.csv_file import exact
 from survey.communes import load_register, plain
 from survey.deciding.scoring import Scored, score_round
@@ -405,6 +407,23 @@ def test_contributions_of_sections_make_the_index_and_of_questions_the_priority(
             if need.vnd == need.vnd
         ]
         assert sum(known) == pytest.approx(table.loc[code, "need_total"])
+
+
+def test_a_communes_page_says_how_uneven_it_is_and_what_of_its_remoteness_is_silent(
+    analyst: Visitor, scored: Scored
+) -> None:
+    edition = scored.edition
+    some = np.flatnonzero((edition.remoteness.missing > 0) & ~np.isnan(edition.readiness.index))[0]
+    code = edition.readiness.codes[some]
+    shown = analyst.open(f"/ministry/communes/{code}").text
+    uneven = write_number(float(edition.readiness.imbalance[some]), 1)
+    assert f"{uneven} điểm mà nhóm mạnh che nhóm yếu" in shown
+    silent = int(edition.remoteness.missing[some])
+    rule = scored.questionnaire.remoteness
+    assert rule is not None
+    terms = len(rule.class_terms) + len(rule.access_terms)
+    assert f"{silent} trên {terms} yếu tố chưa có số liệu, không được cộng điểm" in shown
+    assert edition.readiness.imbalance[some] >= 0
 
 
 def test_the_country_page_counts_responses_and_shows_the_charts_figures(
