@@ -93,6 +93,8 @@ async def taken_away(client: Client, path: str) -> None:
         status, _ = await client.ask("GET", path, b"")
         if status != STILL_CALCULATING:
             break
+        # A server closes a line on which nothing is said for as long as this, perhaps just when it is asked.
+        await client.hang_up()
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
     if status != 200:
         client.failures.append(f"{path}: {status}")
