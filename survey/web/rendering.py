@@ -42,6 +42,7 @@ def prepare(app: Flask) -> None:
         asset=asset, simulated=simulated, own_place=own_place, here=here, desks=desks
     )
     app.jinja_env.globals.update(officer=officer, script=script, may_take_away=may_take_away)
+    app.jinja_env.globals.update(types=types)
     app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off, letters=letters)
     app.jinja_env.filters["cards"] = cards
     app.jinja_env.globals.update(provider_name=provider_name)
@@ -96,6 +97,12 @@ def officer() -> bool:
     """Whether the page is an officer's, whose answers may be kept on the device."""
     account = g.get("account")
     return account is not None and may(account, Step.FILL) and not g.get("failing")
+
+
+def types() -> bool:
+    """Whether the signed-in account types about responses, which its tab then keeps until it is sent."""
+    account = g.get("account")
+    return account is not None and not g.get("failing") and may(account, Step.VERIFY)
 
 
 def may_take_away() -> bool:
