@@ -13,6 +13,7 @@ from survey.accounts import Step, may
 from survey.web.access import FILES, must_set_up
 from survey.web.cards import cards
 from survey.web.desks import desks
+from survey.web.here import here
 from survey.web.language import language
 from survey.web.problems import API
 from survey.web.scripts import address
@@ -145,8 +146,3 @@ def own_place() -> str:
     if g.account.province_code in known.provinces:
         return known.provinces[g.account.province_code].name
     return ""
-
-
-def here() -> str:
-    """This page's own address, with what it was asked, or where to find the like of it (``g.here``)."""
-    return g.get("here") or request.full_path.rstrip("?")
