@@ -139,9 +139,10 @@ def check_views(
     earlier: Answers,
     problems: Iterable[Problem] = (),
     *,
+    typed: Mapping[str, TypedFinding],
     measurements: Sequence[Measurement] = (),
 ) -> dict[str, CheckView]:
-    """Every question's view, with what was typed and refused."""
+    """Every question's view, with what was ``typed`` and not recorded, and why."""
     answers, approved = response.answers, response.status is Status.APPROVED
     given = questionnaire, answers, register, response.findings, earlier
     counted = count(*given, measurements=measurements)
@@ -149,7 +150,6 @@ def check_views(
     known = evidence_of(*judged, measured=counted.measured)
     line = measured_words(questionnaire, answers, measurements)
     shown, refused = shown_findings(questionnaire, response), tuple(problems)
-    typed = typed_findings() if request.method == "POST" else {}
     return {
         question.id: CheckView(
             EVIDENCE_WORDS[known[question.id]],

@@ -22,7 +22,7 @@ from survey.responses import Status
 from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
 from survey.store.measurements import measurements_made
-from survey.web.finding_view import BASIS_WORDS, check_views
+from survey.web.finding_view import BASIS_WORDS, check_views, typed_findings
 from survey.web.looking import concerns_of
 from survey.web.response_view import STEP_WORDS, VIA_WORDS, differences, last_seen, parts
 from survey.web.state import current_round, engine, questionnaire_of, register
@@ -73,6 +73,8 @@ def response_page(
     seen = last_seen(history)
     changed = () if seen is None else differences(questionnaire, seen.answers, response.answers)
     words = words_typed() if request.method == "POST" else {}
+    # What is recorded is typed no more: left in its form, it would stand in the way of a decision.
+    found_so_far = typed_findings() if request.method == "POST" and not recorded else {}
     can_review = may(g.account, Step.REVIEW, commune)
     columns = register().columns(commune.code)
     return render_template(
@@ -92,7 +94,15 @@ def response_page(
         can_verify=may(g.account, Step.VERIFY, commune) and response.status in ALLOWED["verify"],
         recorded=RECORDED if recorded else None,
         refused=problems,
-        checks=check_views(questionnaire, response, columns, earlier, problems, measurements=line),
+        checks=check_views(
+            questionnaire,
+            response,
+            columns,
+            earlier,
+            problems,
+            typed=found_so_far,
+            measurements=line,
+        ),
         bases=BASIS_WORDS.items(),
         # The heaviest first; those that weigh alike stay in the order of the form.
         concerns=sorted(found, key=lambda each: -each.weight),

@@ -228,3 +228,14 @@ def test_a_reason_given_on_the_page_lets_the_smaller_number_count(submitted: Off
     assert "vẫn lấy số" not in submitted.reviewer.open(ONE).text
     ministry = submitted.signed_in("bo").open(MINISTRY).by_id("a-infra_pc_qualified").text
     assert "12" in ministry
+
+
+def test_after_recording_beside_a_comment_the_page_is_ready_for_a_decision(
+    submitted: Offices,
+) -> None:
+    page = find(submitted, {**RIGHT, "comment": "Bổ sung biên bản."})
+    fields = page.fields(f"{ONE}/return")
+    assert fields["comment"] == "Bổ sung biên bản."
+    assert not fields["ground--infra_pc_qualified"]
+    submitted.reviewer.post(f"{ONE}/return", fields)
+    assert submitted.response.status is Status.RETURNED
