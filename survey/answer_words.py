@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from forms.answers import Answer, State
+from forms.answers import Answer, Answers, State
 from forms.numbers import as_typed
-from forms.questionnaire import Kind, Question
+from forms.progress import questions_asked
+from forms.questionnaire import Kind, Question, Questionnaire
 from forms.sentence import Sentence
+from forms.settling import Register, settle
 
 UNANSWERED = Sentence("Chưa trả lời", "Unanswered")
 NOT_APPLICABLE = Sentence("Không áp dụng", "Not applicable")
+NOT_ASKED = Sentence("Không phải trả lời", "Not asked")
+IMPLIED = Sentence(
+    "{answer}, suy ra từ câu khác, không phải trả lời",
+    "{answer}, which follows from another answer; not asked",
+)
 UNKNOWN = Sentence("Chưa có số liệu", "Not known")
 YES = Sentence("Có", "Yes")
 NO = Sentence("Không", "No")
@@ -23,6 +30,25 @@ def answer_in_words(question: Question, answer: Answer | None) -> Sentence:
     if answer.state is State.UNKNOWN or answer.value is None:
         return UNKNOWN
     return _value_in_words(question, answer.value)
+
+
+def settled_in_words(
+    questionnaire: Questionnaire, answers: Answers, register: Register
+) -> dict[str, Sentence]:
+    """By question, a whole response as it counts: what is not asked is not called unanswered."""
+    settled = settle(questionnaire, answers, register)
+    asked = questions_asked(questionnaire, settled, register)
+    words = {q.id: answer_in_words(q, settled.get(q.id)) for q in questionnaire.questions}
+    for question in questionnaire.questions:
+        if question not in asked:
+            words[question.id] = _not_asked(question, words[question.id])
+    return words
+
+
+def _not_asked(question: Question, implied: Sentence) -> Sentence:
+    if question.implied is None:
+        return NOT_ASKED
+    return Sentence(IMPLIED.vi.format(answer=implied.vi), IMPLIED.en.format(answer=implied.en))
 
 
 def _value_in_words(question: Question, value: float | str | bool) -> Sentence:

@@ -18,16 +18,12 @@ from survey.store.standing import standing
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """Where a commune's response stands; ``status`` is None where it was not started.
-
-    ``answered`` counts the questions that say anything: a value, not applicable or unknown.
-    """
+    """Where a commune's response stands; ``status`` is None where it was not started."""
 
     commune_code: str
     status: Status | None
     revision: int
     updated_at: datetime | None
-    answered: int
     submitted_at: datetime | None
 
 
@@ -35,7 +31,7 @@ def queue(
     conn: Connection, round_id: int, province_code: str | None = None
 ) -> tuple[QueueRow, ...]:
     """Every commune of the province (None: of the country) and where it stands, by code."""
-    names = ("status", "revision", "updated_at", "answered", "submitted_at")
+    names = ("status", "revision", "updated_at", "submitted_at")
     found = standing(province_code, *(responses.c[name] for name in names), round_id=round_id)
     return tuple(
         QueueRow(
@@ -43,7 +39,6 @@ def queue(
             None if row.status is None else Status(row.status),
             row.revision or 0,
             row.updated_at,
-            row.answered or 0,
             row.submitted_at,
         )
         for row in conn.execute(found.add_columns(communes.c.code).order_by(communes.c.code))

@@ -179,6 +179,8 @@ responses = Table(
     Column("commune_code", ForeignKey(communes.c.code), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("status", String(20), nullable=False),
+    # Answers as they are stored, those to questions that are not asked among them: how far a response is says
+    # forms/progress.py, by the settled answers.
     Column("answered", Integer, nullable=False),
     Column("receipt", String(40)),
     Column("updated_at", Moment, nullable=False),

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answered
 from forms.questionnaire import Question
 from forms.sentence import Refused, Sentence
 from survey.accounts import Role, Step, may
-from survey.answer_words import answer_in_words
+from survey.answer_words import settled_in_words
 from survey.comments import MOST, Remark, Thread, Voice, resolve, say
 from survey.communes import Commune
 from survey.discussing import Topic, discuss, thread_of
@@ -72,13 +72,14 @@ def thread_page(
     topic = Topic(running.id, commune.code, question.id)
     with reading(engine()) as conn:
         found = thread_of(conn, topic)
-        answer = responses.response_of(conn, running.id, commune.code).answers.get(question.id)
+        answers = responses.response_of(conn, running.id, commune.code).answers
+    given = questionnaire_of(running), answers, register().columns(commune.code)
     return render_template(
         "thread.html",
         commune=commune,
         province=register().provinces[commune.province_code].name,
         question=question,
-        answer=answer_in_words(question, answer),
+        answer=settled_in_words(*given)[question.id],
         thread=found,
         may_resolve=may(g.account, Step.REVIEW, commune) and found is not None and found.open,
         may_say=running.state == "open" and (found is None or len(found.remarks) < MOST),

@@ -11,12 +11,14 @@ from flask import request
 
 from forms.answers import Answers, Problem
 from forms.fields import OTHERWISE, YES_NO_LABELS
+from forms.progress import questions_asked
 from forms.questionnaire import Kind, Question, Questionnaire
 from forms.sentence import Sentence
+from forms.settling import settle
 from survey.answer_words import answer_in_words
 from survey.responses import Response, Status
 from survey.verification.counting import count
-from survey.verification.evidence import EVIDENCE_WORDS, evidence_of
+from survey.verification.evidence import EVIDENCE_WORDS, Evidence, evidence_of
 from survey.verification.findings import Basis, Finding, Outcome
 from survey.verification.measuring import Measurement, all_measured
 from survey.verification.verifying import TypedFinding
@@ -56,11 +58,12 @@ class ShownFinding:
 class CheckView:
     """What is known of one answer, and what is being typed about it.
 
+    ``evidence`` is how well it is known; None where there is no answer that could be known well or badly.
     ``options`` are the audited values to choose from, none where one is typed; ``outcomes`` what can be
     found now.
     """
 
-    evidence: Sentence
+    evidence: Sentence | None
     finding: ShownFinding | None
     kept: Sentence | None
     measured: Sentence | None
@@ -148,11 +151,13 @@ def check_views(
     counted = count(*given, measurements=measurements)
     judged = questionnaire, counted.answers, register, counted.verified, approved
     known = evidence_of(*judged, measured=counted.measured)
+    settled = settle(questionnaire, counted.answers, register)
+    asked = questions_asked(questionnaire, settled, register)
     line = measured_words(questionnaire, answers, measurements)
     shown, refused = shown_findings(questionnaire, response), tuple(problems)
     return {
         question.id: CheckView(
-            EVIDENCE_WORDS[known[question.id]],
+            evidence_words(question, known[question.id], asked=question in asked),
             shown.get(question.id),
             kept_words(question, counted.kept),
             line.get(question.id),
@@ -163,6 +168,12 @@ def check_views(
         )
         for question in questionnaire.questions
     }
+
+
+def evidence_words(question: Question, known: Evidence, *, asked: bool) -> Sentence | None:
+    """How well an answer is known; None where nothing is answered, nor follows from other answers."""
+    nothing = known is Evidence.MISSING or (not asked and question.implied is None)
+    return None if nothing else EVIDENCE_WORDS[known]
 
 
 def audited_options(question: Question) -> tuple[tuple[str, Sentence], ...]:

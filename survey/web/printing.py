@@ -9,9 +9,8 @@ from flask import Blueprint, abort, g, render_template, request
 from forms.condition_words import condition_in_words
 from forms.questionnaire import Question, Section
 from forms.sentence import Sentence
-from forms.settling import settle
 from survey.accounts import Step
-from survey.answer_words import answer_in_words
+from survey.answer_words import settled_in_words
 from survey.receipts import hash_of, in_groups
 from survey.responses import Response, Revision
 from survey.rounds import Round
@@ -77,12 +76,13 @@ def copy(commune: str) -> str:
     asked = commune_or_404(commune)
     asked_in, revision, receipt = revision_of(asked.code, request.args.get("receipt"))
     questionnaire = questionnaire_of(asked_in)
-    settled = settle(questionnaire, revision.answers, register().columns(asked.code))
+    columns = register().columns(asked.code)
+    words = settled_in_words(questionnaire, revision.answers, columns)
     lines = [
         Line(
             number,
             question,
-            answer_in_words(question, settled.get(question.id)),
+            words[question.id],
             "; ".join(note_of(revision, question.id)),
         )
         for number, question in enumerate(questionnaire.questions, 1)

@@ -16,8 +16,9 @@ from survey.store.database import reading
 from survey.store.reviewing import Officer, officers_of
 from survey.viet_nam_time import day_of
 from survey.web.looking import concerns_of
+from survey.web.progress import progress_made
 from survey.web.queue_view import Desk, Waiting, waiting
-from survey.web.state import engine, questionnaire_of, register
+from survey.web.state import engine, register
 
 
 def desk_of(running: Round, *, look: bool = True) -> tuple[Waiting, ...]:
@@ -32,7 +33,7 @@ def desk_of(running: Round, *, look: bool = True) -> tuple[Waiting, ...]:
         submitted = [row.commune_code for row in rows if row.status is Status.SUBMITTED]
         desk = Desk(
             register(),
-            len(questionnaire_of(running).questions),
+            progress_made(conn, running, [row.commune_code for row in rows]),
             day_of(g.now),
             {row.commune_code: term_of(running, rulings.get(row.commune_code, ())) for row in rows},
             by_commune(officers_of(conn, province)),

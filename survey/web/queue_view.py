@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from forms.progress import Progress
 from forms.sentence import Sentence
 from survey.communes import Commune, Register, plain, vietnamese_key
 from survey.concern import Concern, weight_of
@@ -35,7 +36,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class Waiting:
     """One commune at the desk; ``status`` is a key of :data:`STATUS_WORDS`.
 
-    ``share`` is the per cent of questions answered, 0–100; ``left`` the days to its own last day;
+    ``progress`` is how far its answers are; ``left`` the days to its own last day;
     ``concerns`` is None where the response is not submitted: nobody is asked to look at it. ``asks``
     says that the commune waits for an answer in a talk.
     """
@@ -43,8 +44,7 @@ class Waiting:
     commune: Commune
     province: str
     status: str
-    answered: int
-    share: int
+    progress: Progress
     revision: int
     updated_at: datetime | None
     submitted_at: datetime | None
@@ -114,7 +114,7 @@ ORDERS: dict[str, tuple[Sentence, Callable[[Waiting], Any]]] = {
         Sentence("Trạng thái", "Status"),
         lambda row: (_place(row), _since(row)),
     ),
-    "answered": (Sentence("Đã trả lời", "Answered"), lambda row: row.answered),
+    "answered": (Sentence("Đã trả lời", "Answered"), lambda row: row.progress.share),
     "left": (Sentence("Hạn nhập", "Deadline"), lambda row: row.left),
     "seen": (
         Sentence("Đăng nhập gần nhất", "Last sign-in"),
@@ -141,7 +141,7 @@ class Desk:
     """What the rows are made from beside where each response stands, by commune code."""
 
     register: Register
-    questions: int
+    progress: Mapping[str, Progress]
     today: date
     terms: Mapping[str, Term]
     officers: Mapping[str, tuple[Officer, ...]]
@@ -188,8 +188,7 @@ def _waiting(row: QueueRow, desk: Desk) -> Waiting:
         commune,
         desk.register.provinces[commune.province_code].name,
         NOT_STARTED if row.status is None else row.status.value,
-        row.answered,
-        100 * row.answered // max(1, desk.questions),
+        desk.progress[commune.code],
         row.revision,
         row.updated_at,
         row.submitted_at,

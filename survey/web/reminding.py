@@ -56,7 +56,9 @@ def reminders() -> str:
 
 def reminded(row: Waiting) -> Reminded:
     """A commune as the text names it."""
-    return Reminded(row.commune.name, row.share, row.term.last_day if row.term.extension else None)
+    return Reminded(
+        row.commune.name, row.progress.share, row.term.last_day if row.term.extension else None
+    )
 
 
 def addresses(rows: Sequence[Waiting]) -> list[str]:

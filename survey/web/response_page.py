@@ -10,6 +10,7 @@ from unicodedata import normalize
 from flask import abort, g, render_template, request, url_for
 
 from forms.answers import Problem
+from forms.progress import progress_of
 from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
 from survey.accounts import Step, may
@@ -83,8 +84,7 @@ def response_page(
         province=register().provinces[commune.province_code].name,
         response=response,
         none=None,
-        answered=len(response.answers),
-        questions=len(questionnaire.questions),
+        progress=progress_of(questionnaire, response.answers, columns),
         refusal=refusal,
         can_review=can_review,
         can_discuss=may(g.account, Step.DISCUSS, commune),
@@ -110,7 +110,14 @@ def response_page(
         label_of=partial(label_of, questionnaire),
         differences=changed,
         compared=seen,
-        parts=parts(questionnaire, response, changed, {q: w for q, w in words.items() if q}, talks),
+        parts=parts(
+            questionnaire,
+            response,
+            changed,
+            {q: w for q, w in words.items() if q},
+            talks,
+            register=columns,
+        ),
         general_comments=[each for each in response.comments if not each.question_id],
         typed_general=words.get(None, "") or plain_words(request.form.get("reason", "")),
         may_decide=response.status is Status.SUBMITTED,

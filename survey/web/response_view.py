@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from forms.answers import Answer, Answers
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Sentence
-from survey.answer_words import answer_in_words
+from forms.settling import Register
+from survey.answer_words import answer_in_words, settled_in_words
 from survey.comments import Thread
 from survey.responses import Response, Revision
 
@@ -33,7 +34,7 @@ VIA_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with its answer in words, the talk about it and what the reviewer is typing."""
+    """One question with its answer as it counts in words, the talk about it and what the reviewer is typing."""
 
     question: Question
     answer: Answer | None
@@ -82,16 +83,22 @@ def parts(
     changed: Sequence[Difference],
     typed: Mapping[str, str],
     talks: Mapping[str, Thread],
+    *,
+    register: Register,
 ) -> tuple[Part, ...]:
-    """Every section that has questions, in form order; ``typed`` and ``talks`` are by question id."""
+    """Every section that has questions, in form order; ``typed`` and ``talks`` are by question id.
+
+    ``register`` is the commune's columns: what is asked of it may depend on them.
+    """
+    words = settled_in_words(questionnaire, response.answers, register)
     moved = {difference.question.id for difference in changed}
     made, first = [], 1
     for section in questionnaire.sections:
         rows = tuple(
             Row(
                 question,
-                answer := response.answers.get(question.id),
-                answer_in_words(question, answer),
+                response.answers.get(question.id),
+                words[question.id],
                 question.id in moved,
                 talks.get(question.id),
                 typed.get(question.id, ""),

@@ -9,6 +9,7 @@ from functools import cached_property
 from flask import g
 
 from forms.answers import Answer, Answers, Problem, State
+from forms.progress import questions_asked
 from forms.questionnaire import Question, Questionnaire, Section
 from forms.sentence import Refused, Sentence
 from forms.settling import check, ready_to_submit, settle
@@ -39,7 +40,7 @@ CLOSED = Sentence(
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SectionProgress:
     """How far a section is: questions asked, of them answered, and problems to mend."""
 
     section: Section
@@ -139,17 +140,18 @@ class Work:
         own = {question.section for question in self.questionnaire.questions}
         return tuple(section for section in self.questionnaire.sections if section.id in own)
 
-    def is_asked(self, question: Question) -> bool:
-        """Whether the question is asked, as far as is known: a missing condition still asks."""
-        return question.ask_if is None or question.ask_if.evaluate(self.values) is not False
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The questions that are asked, as far as is known."""
+        given = questions_asked(self.questionnaire, self.settled, self.columns)
+        return frozenset(question.id for question in given)
 
-    def progress(self, section: Section) -> Progress:
+    def progress(self, section: Section) -> SectionProgress:
         """How far this section is."""
-        asked = [q for q in self.questionnaire.questions_in(section.id) if self.is_asked(q)]
-        ids = {question.id for question in asked}
-        return Progress(
+        ids = self.asked & {q.id for q in self.questionnaire.questions_in(section.id)}
+        return SectionProgress(
             section,
-            asked=len(asked),
+            asked=len(ids),
             answered=len(ids & self.response.answers.keys()),
             problems=sum(1 for problem in self.standing if problem.question_id in ids),
         )
@@ -163,7 +165,7 @@ class Work:
         return tuple(
             question
             for question in self.questionnaire.questions_in(section.id)
-            if question.id not in self.response.answers and self.is_asked(question)
+            if question.id in self.asked and question.id not in self.response.answers
         )
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from flask import abort
 
+from forms.progress import Progress
 from forms.sentence import Sentence
 from survey.rounds import Round
 from survey.store import overview, rounds
@@ -14,6 +15,7 @@ from survey.store.overview import QueueRow
 from survey.web.api.arguments import Asked
 from survey.web.api.figures import known, scores_of
 from survey.web.api.found import Found, Item, may_see, singly, visible
+from survey.web.progress import progress_made
 from survey.web.scored import scored
 from survey.web.state import engine, register
 
@@ -113,19 +115,24 @@ def progress(asked: Asked, round_id: int) -> Found:
     of, keys = round_or_404(round_id), visible(asked)
     with reading(engine()) as conn:
         rows = {each.commune_code: each for each in overview.queue(conn, round_id)}
-    return Found(
-        keys, singly(lambda code: progress_item(rows[code])), source(RESPONSES, of), of.simulated
-    )
+
+    def items(codes: Sequence[str]) -> Iterable[Item]:
+        with reading(engine()) as conn:
+            made = progress_made(conn, of, codes)
+        return [progress_item(rows[code], made[code]) for code in codes]
+
+    return Found(keys, items, source(RESPONSES, of), of.simulated)
 
 
-def progress_item(row: QueueRow) -> Item:
+def progress_item(row: QueueRow, made: Progress) -> Item:
     """Where one response stands; none of its words."""
     return {
         "code": row.commune_code,
         "province_code": register().communes[row.commune_code].province_code,
         "status": "none" if row.status is None else row.status.value,
         "revision": row.revision,
-        "answered": row.answered,
+        "asked": made.asked,
+        "answered": made.answered,
         "updated_at": None if row.updated_at is None else row.updated_at.isoformat(),
         "submitted_at": None if row.submitted_at is None else row.submitted_at.isoformat(),
     }

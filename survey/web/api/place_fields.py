@@ -98,7 +98,18 @@ PROGRESS = (
         limits={"enum": ["none", "draft", "submitted", "returned", "approved"]},
     ),
     Field("revision", "integer", Sentence("số bản đã lưu", "revisions stored"), "revisions"),
-    Field("answered", "integer", Sentence("số câu đã trả lời", "questions answered"), "questions"),
+    Field(
+        "asked",
+        "integer",
+        Sentence("số câu phải trả lời", "questions that need an answer"),
+        "questions",
+    ),
+    Field(
+        "answered",
+        "integer",
+        Sentence("số câu đã trả lời trong đó", "of these, questions answered"),
+        "questions",
+    ),
     moment("updated_at", "sửa lần cuối", "last changed"),
     moment("submitted_at", "gửi lúc", "submitted"),
 )

@@ -209,8 +209,8 @@ def test_a_response_is_found_by_every_receipt_that_it_was_given(
 def test_the_queue_holds_every_commune_begun_or_not(engine: Engine, first_round: Round) -> None:
     steps = whole_history(first_round.id, MUONG_HUM)[:2]
     store(engine, *steps)
-    done = QueueRow(MUONG_HUM, Status.SUBMITTED, 2, MONDAY + HOUR, 1, MONDAY + HOUR)
-    nothing = QueueRow(BA_DINH, None, 0, None, 0, None)
+    done = QueueRow(MUONG_HUM, Status.SUBMITTED, 2, MONDAY + HOUR, MONDAY + HOUR)
+    nothing = QueueRow(BA_DINH, None, 0, None, None)
     with reading(engine) as conn:
         assert overview.queue(conn, first_round.id) == (nothing, done)
         assert overview.queue(conn, first_round.id, "01") == (nothing,)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from forms.answers import Answer, Answers
 from survey.accounts import Role
-from survey.responses import Status
-from tests.builders import BA_DINH
-from tests.survey.web.offices import Offices
-from tests.visitor import Visitor
+from survey.responses import Response, Revision, Status, Via
+from survey.store import responses
+from survey.store.database import writing
+from tests.builders import BA_DINH, MONDAY, complete_answers
+from tests.survey.web.offices import COMPLETE, Offices
+from tests.visitor import Page, Visitor
 
 ONE = f"/review/{BA_DINH}"
 
@@ -97,3 +102,58 @@ def test_a_warnings_reason_reaches_the_reviewer(submitted: Offices) -> None:
     )
     submitted.submit()
     assert reason in submitted.reviewer.open(ONE).text
+
+
+def stored(offices: Offices, answers: Answers) -> None:
+    """Ba Đình's submission of these answers."""
+    revision = Revision(1, 0, MONDAY, "An", Via.PAGE, "submit", answers, tuple(answers), "1")
+    receipt = "66MZ-HVV4-S5CX"
+    response = Response(1, BA_DINH, 1, Status.SUBMITTED, answers, (), receipt, MONDAY, "An", MONDAY)
+    with writing(offices.app.config["ENGINE"]) as conn:
+        responses.append(conn, response, revision)
+
+
+def not_connected() -> dict[str, Answer]:
+    """All that is asked where the commune is not connected and has no online files: 58 of 60 questions."""
+    answers = complete_answers(**COMPLETE, conn_tslcd="none", svc_online=0)
+    return {
+        name: each
+        for name, each in answers.items()
+        if name not in ("conn_tslcd_pc", "svc_self_pct")
+    }
+
+
+def beside(page: Page, question: str) -> str:
+    return " ".join(page.by_id(f"q-{question}").text.split())
+
+
+def test_what_is_not_asked_needs_no_answer_for_officer_reviewer_and_queue(offices: Offices) -> None:
+    stored(offices, not_connected())
+    page = offices.reviewer.open(ONE)
+    assert "đã trả lời 58/58" in page.text
+    assert "0 máy, suy ra từ câu khác, không phải trả lời (xã khai)" in beside(
+        page, "conn_tslcd_pc"
+    )
+    assert "Không phải trả lời" in beside(page, "svc_self_pct")
+    assert "(xã khai)" not in beside(page, "svc_self_pct")
+    [row] = [each for each in offices.reviewer.open("/review").all("tr") if BA_DINH in each.text]
+    assert "100%" in row.text
+    contents = offices.officer.open("/survey").text
+    counts = re.findall(r"(\d+) trên (\d+) câu đã trả lời", contents)
+    assert [answered for answered, _ in counts] == [asked for _, asked in counts]
+    assert sum(int(asked) for _, asked in counts) == 58
+    assert "Không phải trả lời" in offices.reviewer.open(f"/copies/{BA_DINH}").text
+    talk = offices.reviewer.open(f"/discuss/{BA_DINH}/svc_self_pct").text
+    assert "Trả lời hiện nay: Không phải trả lời" in talk
+
+
+def test_how_well_an_answer_is_known_stands_only_beside_an_answer(offices: Offices) -> None:
+    answers = not_connected()
+    del answers["infra_lan"]
+    stored(offices, answers)
+    page = offices.reviewer.open(ONE)
+    assert "đã trả lời 57/58" in page.text
+    assert "(xã khai)" in beside(page, "infra_pc_working")
+    for question, words in (("infra_lan", "Chưa trả lời"), ("skill_ok", "Chưa có số liệu")):
+        assert words in beside(page, question)
+        assert f"{words} (" not in beside(page, question)
