@@ -99,9 +99,13 @@ class Work:
 
     @property
     def talks(self) -> tuple[tuple[Question, Thread], ...]:
-        """The talks that are not settled, in form order."""
+        """The talks that are not settled, in form order; what a returned response was returned for is a comment."""
+        returned = self.response.status is Status.RETURNED
+        named = {each.question_id for each in self.comments} if returned else ()
         asked = ((each, self.threads.get(each.id)) for each in self.questionnaire.questions)
-        return tuple((each, found) for each, found in asked if found is not None and found.open)
+        return tuple(
+            (each, found) for each, found in asked if found and found.open and each.id not in named
+        )
 
     @cached_property
     def kept(self) -> Answers:

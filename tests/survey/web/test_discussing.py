@@ -51,6 +51,19 @@ def test_both_read_each_other_beside_the_question_and_on_the_page_of_the_talk(
     assert talking.response.revision == 1
 
 
+def test_a_returned_response_still_names_the_talks_that_wait_beside_its_comments(
+    talking: Offices,
+) -> None:
+    talking.decide("return", {"comment--infra_lan": "Xem lại mạng nội bộ."})
+    page = talking.officer.open("/survey")
+    [talks] = [each for each in page.all("section") if each.get("aria-labelledby") == "talks"]
+    assert "chưa xong (1)" in talks.text
+    assert "chờ xã trả lời" in talks.text
+    linked = [each.get("href") for each in page.all("a") if "/discuss/" in each.get("href")]
+    assert linked == [PAGE]
+    assert "Xem lại mạng nội bộ." in page.text
+
+
 def test_the_field_says_to_whom_one_writes(talking: Offices) -> None:
     assert "Ý kiến gửi cấp tỉnh" in talking.officer.open(PAGE).text
     assert "Ý kiến gửi xã" in talking.reviewer.open(PAGE).text
