@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from forms.sentence import Sentence
 from survey.over_time.successions import Succession, load_successions
 
 SHIPPED = Path(__file__).parent / "data"
 EARTH_RADIUS_KM = 6371.0088
 # One published source gives Ba Chẽ (Quảng Ninh) another code than all others.
 ALSO_CALLED = {"06978": "06970"}
+KINDS = ("Xã", "Phường", "Đặc khu", "Tỉnh", "Thành phố")
+# Decree 30/2020, annex II: these two keep their capital within a sentence.
+OWN_CAPITAL = ("Thành phố Hồ Chí Minh", "Thủ đô Hà Nội")
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # ngang, huyền, hỏi, ngã, sắc, nặng
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
@@ -131,6 +135,19 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield {name: unicodedata.normalize("NFC", text) for name, text in row.items()}
+
+
+def bare_name(name: str) -> str:
+    """A place's name without its kind, as the dated line of official paper has it; a number keeps its kind."""
+    kind = next((each for each in KINDS if name.startswith(f"{each} ")), "")
+    bare = name.removeprefix(kind).strip()
+    return name if bare.isdigit() or name in OWN_CAPITAL else bare
+
+
+def in_sentence(name: str) -> Sentence:
+    """A place's name after other words: “xã Mường Hum” (Decree 30/2020, annex II); in English as it is."""
+    lower = bare_name(name) != name
+    return Sentence(name[0].lower() + name[1:] if lower else name, name)
 
 
 def great_circle_km(one: Commune, other: Commune) -> float:

@@ -30,10 +30,10 @@ NO_REASON = Sentence(
     "Say why the role is changed, in at most 500 characters (for example: transferred by Decision …).",
 )
 OTHER_COMMUNE = Sentence(
-    "Tài khoản này đã là của cán bộ xã {commune}: câu trả lời còn giữ trên máy của xã đó có thể gửi nhầm sang xã mới. "
-    "Hãy bàn giao tài khoản này, rồi thêm tài khoản mới ở xã mới.",
-    "This account was that of an officer of commune {commune}: answers still kept on a device there could be sent to the "
-    "new commune. Hand this account over, then add a new one in the new commune.",
+    "Tài khoản này đã là của cán bộ ở nơi khác (mã {commune}): câu trả lời còn giữ trên máy ở đó có thể gửi nhầm sang nơi mới. "
+    "Hãy bàn giao tài khoản này, rồi thêm tài khoản mới ở nơi mới.",
+    "This account was that of an officer elsewhere (code {commune}): answers still kept on a device there could be sent to the "
+    "new place. Hand this account over, then add a new one in the new place.",
 )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from forms.sentence import Sentence
+from survey.communes import in_sentence
 
 
 class Audience(StrEnum):
@@ -82,17 +83,17 @@ def reminder(audience: Audience, of: Occasion, communes: Sequence[Reminded]) -> 
     """The whole text in both languages, ready to be sent."""
     lines = [each.line(number) for number, each in enumerate(communes, 1)]
     left, why = time_left(of), WHY[audience].filled(today=f"{of.today:%d/%m/%Y}")
-    same = {
-        "province": of.province,
-        "round": of.round,
-        "address": of.address,
-        "day": f"{of.closes:%d/%m/%Y}",
-        "n": len(communes),
-    }
     listed = Sentence("\n".join(line.vi for line in lines), "\n".join(line.en for line in lines))
-    vi = TEXT.vi.format(left=left.vi, why=why.vi, communes=listed.vi, **same)
-    en = TEXT.en.format(left=left.en, why=why.en, communes=listed.en, **same)
-    return Sentence(vi, en)
+    return TEXT.filled(
+        province=in_sentence(of.province),
+        round=of.round,
+        address=of.address,
+        day=f"{of.closes:%d/%m/%Y}",
+        n=len(communes),
+        left=left,
+        why=why,
+        communes=listed,
+    )
 
 
 def time_left(of: Occasion) -> Sentence:

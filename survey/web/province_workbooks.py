@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.returned_zip import LARGEST_ZIP, InZip, files_in
 from forms.sentence import Refused, Sentence
 from survey.accounts import Step, may
-from survey.communes import Commune
+from survey.communes import Commune, in_sentence
 from survey.deadlines import term_of
 from survey.issuing import Issue, standing, zip_of_forms
 from survey.responses import Saved
@@ -38,8 +38,8 @@ OTHER_PROVINCE = Sentence(
     "The form of commune {code} is not of your province and was not taken. Give it to its own province.",
 )
 TWICE = Sentence(
-    "Có {n} tệp của cùng xã {commune}. Hãy chỉ giữ tệp đúng rồi nộp lại.",
-    "There are {n} files of the commune {commune}. Keep the right one and upload again.",
+    "Có {n} tệp cùng của {commune}. Hãy chỉ giữ tệp đúng rồi nộp lại.",
+    "There are {n} files of {commune}. Keep the right one and upload again.",
 )
 
 
@@ -176,7 +176,7 @@ def report_of(place: int, name: str, handed: Handed | Sentence, codes: Counter[s
         return Report(name, refusal=handed)
     commune = own_commune(handed)
     if codes[commune.code] > 1:
-        said = TWICE.filled(n=codes[commune.code], commune=commune.name)
+        said = TWICE.filled(n=codes[commune.code], commune=in_sentence(commune.name))
         return Report(name, commune=commune, refusal=said)
     try:
         return Report(name, preview_of(place, name, handed), commune=commune)

@@ -10,11 +10,12 @@ from flask import Flask, Response, g, request, url_for
 
 from forms.sentence import Sentence
 from survey.accounts import Step, may
+from survey.communes import bare_name, in_sentence
 from survey.web.access import FILES, must_set_up
 from survey.web.cards import cards
 from survey.web.desks import desks
 from survey.web.here import here
-from survey.web.language import language
+from survey.web.language import language, say
 from survey.web.problems import API
 from survey.web.scripts import address
 from survey.web.signing_off import signed_off
@@ -46,6 +47,8 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(types=types)
     app.jinja_env.globals.update(must_set_up=must_set_up, signed_off=signed_off, letters=letters)
     app.jinja_env.filters["cards"] = cards
+    app.jinja_env.filters["in_sentence"] = lambda name: say(in_sentence(name))
+    app.jinja_env.filters["bare_name"] = bare_name
     app.jinja_env.globals.update(provider_name=provider_name)
     app.after_request(add_headers)
 

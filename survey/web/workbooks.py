@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from forms.sentence import Refused, Sentence
 from forms.workbook_returned import LARGEST_FORM, shown_name
 from survey.accounts import Step
+from survey.communes import in_sentence
 from survey.issuing import Issue, file_name
 from survey.taking import hand_in
 from survey.viet_nam_time import day_of
@@ -107,7 +108,9 @@ def preview_page(work: Work, name: str, content: bytes) -> str:
 def refuse_other_commune(work: Work, name: str, code: str) -> None:
     """Refuse a form that is not of the officer's own commune."""
     if code != work.commune.code:
-        raise Refused(OTHER_COMMUNE.filled(name=name, code=code, own=work.commune.name))
+        raise Refused(
+            OTHER_COMMUNE.filled(name=name, code=code, own=in_sentence(work.commune.name))
+        )
 
 
 def issue_of(work: Work) -> Issue:

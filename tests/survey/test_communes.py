@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.communes import Register, load_register, plain, vietnamese_key
+from survey.communes import (
+    Register,
+    bare_name,
+    in_sentence,
+    load_register,
+    plain,
+    vietnamese_key,
+)
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +126,32 @@ def test_the_communes_of_a_province_come_in_vietnamese_order(register: Register)
     names = [commune.name for commune in register.of_province("01")]
     assert len(names) == 126
     assert names == sorted(names, key=vietnamese_key)
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "bare"),
+    [
+        ("Xã Mường Hum", "xã Mường Hum", "Mường Hum"),
+        ("Phường Ba Đình", "phường Ba Đình", "Ba Đình"),
+        ("Phường Hà Giang 2", "phường Hà Giang 2", "Hà Giang 2"),
+        ("Phường 1", "Phường 1", "Phường 1"),
+        ("Đặc khu Trường Sa", "đặc khu Trường Sa", "Trường Sa"),
+        ("Tỉnh Lào Cai", "tỉnh Lào Cai", "Lào Cai"),
+        ("Thành phố Hà Nội", "thành phố Hà Nội", "Hà Nội"),
+        ("Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+        ("Thủ đô Hà Nội", "Thủ đô Hà Nội", "Thủ đô Hà Nội"),
+        ("Hà Nội", "Hà Nội", "Hà Nội"),
+    ],
+)
+def test_a_name_within_a_sentence_is_written_as_decree_30_has_it(
+    name: str, within: str, bare: str
+) -> None:
+    assert (in_sentence(name).vi, in_sentence(name).en) == (within, name)
+    assert bare_name(name) == bare
+
+
+def test_of_every_name_in_the_register_only_the_kind_loses_its_capital(register: Register) -> None:
+    for place in (*register.communes.values(), *register.provinces.values()):
+        within = in_sentence(place.name).vi
+        assert within.casefold() == place.name.casefold()
+        assert (within == place.name) is (place.name == "Thành phố Hồ Chí Minh")

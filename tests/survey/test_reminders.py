@@ -28,3 +28,10 @@ def test_on_and_after_the_last_day_it_says_so() -> None:
     for today, words in ((14, "hôm nay"), (16, "đã quá 2 ngày")):
         of = Occasion("Hà Nội", "Đợt 1", "", date(2026, 9, 14), date(2026, 9, today))
         assert words in reminder(Audience.UNSENT, of, LISTED).vi
+
+
+def test_a_reminder_writes_the_provinces_name_as_a_sentence_does() -> None:
+    of = Occasion("Tỉnh Lào Cai", "Đợt 1", "", date(2026, 9, 14), date(2026, 9, 11))
+    text = reminder(Audience.UNSENT, of, LISTED)
+    assert "các xã, phường, đặc khu của tỉnh Lào Cai\n" in text.vi
+    assert "of Tỉnh Lào Cai\n" in text.en

@@ -148,7 +148,7 @@ def test_a_preview_of_another_provinces_form_can_not_be_accepted(offices: Office
 def test_two_files_of_one_commune_are_both_refused(offices: Offices) -> None:
     form = form_of(offices, BA_DINH)
     page = hand_back(offices, {"a.xlsx": filled({"infra_scanners": 2}, form), "b.xlsx": form})
-    assert page.text.count("Có 2 tệp của cùng xã") == 2
+    assert page.text.count("Có 2 tệp cùng của phường") == 2
 
 
 def test_a_conflict_is_asked_and_the_other_forms_are_stored(offices: Offices) -> None:

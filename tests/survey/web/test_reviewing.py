@@ -104,6 +104,25 @@ def test_a_warnings_reason_reaches_the_reviewer(submitted: Offices) -> None:
     assert reason in submitted.reviewer.open(ONE).text
 
 
+def test_a_name_after_other_words_is_written_as_official_paper_has_it(submitted: Offices) -> None:
+    capital = re.compile(r"[^\W\d_] (Xã|Phường|Đặc khu|Tỉnh|Thành phố) (?!Hồ Chí Minh)")
+    pages = [submitted.officer.open(f"/survey{each}") for each in ("", "/receipt", "/workbook")]
+    own = (
+        "",
+        f"/{BA_DINH}",
+        f"/{BA_DINH}/deadline",
+        f"/{BA_DINH}/changes",
+        "/changes",
+        "/workbooks",
+    )
+    pages += [submitted.reviewer.open(f"/review{each}") for each in own]
+    pages.append(submitted.reviewer.open(f"/copies/{BA_DINH}"))
+    said = [each.text for page in pages for name in ("title", "h1", "p") for each in page.all(name)]
+    assert [each for each in said if capital.search(each)] == []
+    assert "Đã nhận phiếu của phường Ba Đình." in pages[1].text
+    assert pages[-1].one("p", class_="dated").text.startswith("Ba Đình, ngày ……")
+
+
 def stored(offices: Offices, answers: Answers) -> None:
     """Ba Đình's submission of these answers."""
     revision = Revision(1, 0, MONDAY, "An", Via.PAGE, "submit", answers, tuple(answers), "1")
