@@ -50,7 +50,7 @@ def extend_ticked() -> Page:
         rule(engine(), g.account, running.id, ticked, made)
     except Refused as refused:
         return several_page(running, refused.sentence), 422
-    return redirect(url_for("reviewing.queue", order="left", down=1))
+    return redirect(url_for("reviewing.queue", order="left", down=1, extended=len(ticked)))
 
 
 def codes_ticked() -> Sequence[str]:

@@ -21,6 +21,7 @@ from survey.verification.verifying import FindingsRefused, verify_typed
 from survey.viet_nam_time import day_of
 from survey.web import queue_view
 from survey.web.access import commune_or_404, requires
+from survey.web.done import decided_row, done_words
 from survey.web.finding_view import typed_findings
 from survey.web.posted import repeatable_key
 from survey.web.province_desk import desk_of
@@ -54,6 +55,8 @@ def queue() -> Page:
     rows = desk_of(running)
     return render_template(
         "reviewing/queue.html",
+        done=done_words(request.args, rows),
+        decided=decided_row(request.args, rows),
         rows=queue_view.shown(rows, **asked),
         everyone=rows,
         tabs=queue_view.tabs(rows),
@@ -116,7 +119,7 @@ def return_to_commune(commune: str) -> Page:
     def step(response: Response) -> Made:
         return return_for_correction(response, words, by=g.account.name, at=g.now, key=key())
 
-    return decided(commune_or_404(commune), step)
+    return decided(commune_or_404(commune), step, "return")
 
 
 @blueprint.post("/<commune>/approve", endpoint="approve")
@@ -127,7 +130,7 @@ def approve_response(commune: str) -> Page:
     def step(response: Response) -> Made:
         return approved(response, by=g.account.name, at=g.now, key=key())
 
-    return decided(commune_or_404(commune), step)
+    return decided(commune_or_404(commune), step, "approve")
 
 
 @blueprint.post("/<commune>/reopen", endpoint="reopen")
@@ -139,14 +142,15 @@ def reopen_response(commune: str) -> Page:
     def step(response: Response) -> Made:
         return reopened(response, reason, by=g.account.name, at=g.now, key=key())
 
-    return decided(commune_or_404(commune), step)
+    return decided(commune_or_404(commune), step, "reopen")
 
 
-def decided(commune: Commune, step: Callable[[Response], Made]) -> Page:
-    """Take the step; refused where findings were typed that it would lose."""
+def decided(commune: Commune, step: Callable[[Response], Made], deed: str) -> Page:
+    """Take the step, which the queue then confirms; refused where findings were typed that it would lose."""
     if typed_findings():
         return response_page(commune, UNRECORDED), 422
-    return taken(commune, step, key()) or redirect(url_for(".queue"))
+    confirmed = url_for(".queue", done=deed, commune=commune.code)
+    return taken(commune, step, key()) or redirect(confirmed)
 
 
 def taken(commune: Commune, step: Callable[[Response], Made], own_key: str) -> Page | None:

@@ -82,6 +82,19 @@ def test_words_typed_do_not_outlive_the_session(chromium: Browser, served: Serve
     reviewer.context.close()
 
 
+def test_words_typed_are_forgotten_once_the_response_is_returned(
+    chromium: Browser, served: Served
+) -> None:
+    reviewer = typing(chromium, served)
+    page = reviewer.page
+    page.fill("#ground-infra_lan", "")
+    page.get_by_role("button", name="Trả lại để chỉnh sửa").click()
+    expect(page.locator("p.done")).to_have_text("Đã trả lại phiếu của phường Ba Đình.")
+    assert page.evaluate("sessionStorage.length") == 0
+    assert reviewer.faults == []
+    reviewer.context.close()
+
+
 def test_without_scripts_the_talk_opens_beside_what_is_typed(
     chromium: Browser, served: Served
 ) -> None:

@@ -119,7 +119,9 @@ def test_several_communes_are_extended_at_once_or_none(late: Offices) -> None:
     assert len([each for each in page.all("input") if "checked" in each.attributes]) == 2
     late.save({"infra_pc_working": "41"}, 409)
     late.reviewer.post("/review/extend", EXTENSION, 422)
-    late.reviewer.post("/review/extend", fields)
+    page = late.reviewer.post("/review/extend", fields)
+    [said] = page.all("p", class_="done", role="status")
+    assert said.text == "Đã gia hạn cho 2 xã, phường, đặc khu."
     late.save({"infra_pc_working": "41"})
     assert "Mất điện ba ngày." in late.reviewer.open("/review/00008/deadline").text
 

@@ -176,3 +176,29 @@ def test_how_well_an_answer_is_known_stands_only_beside_an_answer(offices: Offic
     for question, words in (("infra_lan", "Chưa trả lời"), ("skill_ok", "Chưa có số liệu")):
         assert words in beside(page, question)
         assert f"{words} (" not in beside(page, question)
+
+
+def confirmed(page: Page) -> list[str]:
+    return [each.text for each in page.all("p", class_="done", role="status")]
+
+
+def test_the_queue_confirms_every_decision_in_one_line(submitted: Offices) -> None:
+    returned = submitted.decide("return", {"comment": "Sửa."})
+    assert confirmed(returned) == ["Đã trả lại phiếu của phường Ba Đình."]
+    submitted.submit()
+    assert confirmed(submitted.decide("approve")) == ["Đã phê duyệt phiếu của phường Ba Đình."]
+    reopened = submitted.decide("reopen", {"reason": "Xã báo sai."})
+    assert confirmed(reopened) == ["Đã mở lại phiếu của phường Ba Đình."]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(f"done=approve&commune={BA_DINH}", "done=return&commune=02728", "done=return"),
+        *("done=<b>&commune=<b>", "extended=3", "extended=-1", "extended=x", "extended=%C2%B2"),
+    ],
+)
+def test_nothing_is_confirmed_that_is_not_so(submitted: Offices, asked: str) -> None:
+    page = submitted.reviewer.open(f"/review?{asked}")
+    assert confirmed(page) == []
+    assert "<b>" not in page.html
