@@ -43,7 +43,8 @@ class Step(StrEnum):
 class Account:
     """One person's account. ``sign_in`` is unique whatever its letter case.
 
-    A ``leader`` is an officer who signs off for the commune; a deputy's account lasts ``until`` a day.
+    A ``leader`` is an officer who signs off for the commune; a deputy's account lasts ``until`` a day. An ``erased``
+    one names nobody any more and is closed for good.
     """
 
     id: int
@@ -57,10 +58,15 @@ class Account:
     second_factor: bool = False
     leader: bool = False
     until: date | None = None
+    erased: bool = False
 
     def lasts(self, day: date) -> bool:
-        """Whether the account may sign in on this day (Viet Nam's): active, and not a deputy's that is over."""
-        return self.active and (self.until is None or day <= self.until)
+        """Whether the account may sign in on this day (Viet Nam's): active, and neither over nor erased."""
+        return self.active and not self.over(day) and not self.erased
+
+    def over(self, day: date) -> bool:
+        """Whether the account was a deputy's whose last day has passed on this day (Viet Nam's)."""
+        return self.until is not None and day > self.until
 
 
 def own_commune(account: Account, commune: Commune) -> bool:
@@ -127,6 +133,6 @@ PERMITTED: dict[tuple[Role, Step], Callable[[Account, Commune], bool]] = {
 def may(account: Account, step: Step, commune: Commune | None = None) -> bool:
     """Whether the account may take the step, for this commune where one is meant."""
     permitted = PERMITTED.get((account.role, step))
-    if permitted is None or not account.active:
+    if permitted is None or not account.active or account.erased:
         return False
     return commune is None or permitted(account, commune)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -43,12 +43,22 @@ def accounts() -> None:
 @database_option
 @tells_refusals
 def list_accounts(search: str, database: str | None) -> None:
-    """List accounts: sign-in name, role, place, name, whether active."""
+    """List accounts: sign-in name, role, place, name, and why where one may not sign in."""
+    today = day_of(datetime.now(UTC))
     with reading(opened_engine(database)) as connection:
         for each in stored.all_accounts(connection, search=search, limit=100_000):
             place = each.commune_code or each.province_code or ""
-            active = "" if each.active else "\tkhóa / inactive"
-            click.echo(f"{each.sign_in}\t{each.role}\t{place}\t{each.name}{active}")
+            state = state_of(each, today)
+            click.echo(f"{each.sign_in}\t{each.role}\t{place}\t{each.name}{state}")
+
+
+def state_of(account: Account, day: date) -> str:
+    """What stands after an account that may not sign in on this day; nothing where it may."""
+    if account.erased:
+        return "\tđã xóa / erased"
+    if not account.active:
+        return "\tkhóa / inactive"
+    return "\thết hạn / over" if account.over(day) else ""
 
 
 @accounts.command(

@@ -13,6 +13,7 @@ from forms.answers_table import AnswersTable, Row
 from forms.sentence import Refused, Sentence
 from survey.accounts import Role
 from survey.communes import Register
+from survey.people.persons import ERASED_SIGN_IN
 from survey.people.posts import LEADER, ROLES
 from survey.signing_in.passwords import hash_one_time, one_time_password
 from survey.store import accounts, emails, journal
@@ -24,6 +25,10 @@ LONGEST_NAME = 120
 TAKEN = Sentence(
     "Tên đăng nhập «{sign_in}» đã có người dùng. Hãy chọn tên khác.",
     "The sign-in «{sign_in}» is taken. Choose another.",
+)
+RESERVED = Sentence(
+    "Tên đăng nhập «{sign_in}» không dùng được: tên bắt đầu bằng «da-xoa-» chỉ dành cho tài khoản đã xóa dữ liệu cá nhân, đã đóng hẳn. Hãy chọn tên khác.",
+    "The sign-in «{sign_in}» cannot be used: names that begin with «da-xoa-» are those of accounts whose personal data were erased, closed for good. Choose another.",
 )
 
 
@@ -158,22 +163,24 @@ def new_account(wanted: Enrolment, password: str) -> accounts.NewAccount:
     )
 
 
-def taken_in_words(wanted: Enrolment) -> Sentence:
-    """That its sign-in is taken, with the row of the file."""
-    said = TAKEN.filled(sign_in=wanted.sign_in)
+def in_its_row(wanted: Enrolment, sentence: Sentence) -> Sentence:
+    """A sentence about an account to add, with its sign-in and, where it comes from a file, the row."""
+    said = sentence.filled(sign_in=wanted.sign_in)
     if not wanted.row:
         return said
     return Sentence(f"Dòng {wanted.row}: {said.vi}", f"Row {wanted.row}: {said.en}")
 
 
 def refuse_taken(connection: Connection, wanted: Sequence[Enrolment]) -> None:
-    """Refuse sign-ins that are stored already or stand twice among those wanted."""
+    """Refuse sign-ins that are stored already, stand twice among those wanted, or are those of erased accounts."""
     seen = accounts.taken(connection, [each.sign_in for each in wanted])
     taken = []
     for each in wanted:
         key = accounts.folded(each.sign_in)
-        if key in seen:
-            taken.append(taken_in_words(each))
+        if key.startswith(ERASED_SIGN_IN):
+            taken.append(in_its_row(each, RESERVED))
+        elif key in seen:
+            taken.append(in_its_row(each, TAKEN))
         seen.add(key)
     if taken:
         raise EnrolmentsRefused(taken)

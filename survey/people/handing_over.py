@@ -45,8 +45,9 @@ def hand_over(
 ) -> tuple[Enrolment, str]:
     """Close the account and open the successor's, in the caller's transaction; with its one-time password.
 
-    Raises Refused where the account is closed, the reason or the successor is missing, or the sign-in is taken.
+    Raises Refused where the account is closed or erased, the reason or the successor is missing, or the sign-in is taken.
     """
+    accounts.refuse_erased(conn, account.id)
     if not account.active:
         raise Refused(CLOSED)
     if not is_sign_in(sign_in) or not 0 < len(name) <= LONGEST_NAME:

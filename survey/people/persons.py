@@ -23,6 +23,8 @@ from survey.store.schema import revisions
 from survey.store.schema import sessions as sessions_table
 
 ERASED_NAME = "Người đã rút dữ liệu"
+# With the account's number after it: what an erased account is called from then on.
+ERASED_SIGN_IN = "da-xoa-"
 LAST_ADMINISTRATOR = Sentence(
     "Đây là quản trị viên cuối cùng đang dùng được. Hãy thêm một quản trị viên khác trước.",
     "This is the last active administrator. Add another one first.",
@@ -79,15 +81,17 @@ def steps_of(conn: Connection, account: Account) -> list[dict[str, Any]]:
 def erase(conn: Connection, account: Account, *, by: str, at: datetime) -> None:
     """Erase the person from the account, which is closed for good: name, sign-in, passwords, devices, addresses.
 
-    Raises Refused for the last administrator. The journal says that it was done, without saying to whom.
+    Raises Refused for the last administrator, and where it was done before. The journal says that it was done,
+    without saying to whom.
     """
+    accounts.refuse_erased(conn, account.id)
     refuse_last_administrator(conn, account)
     accounts.clear_failures(conn, account.id)
     second_factors.take_away(conn, account.id)
     emails.forget_email(conn, account.id)
     conn.execute(sessions_table.delete().where(sessions_table.c.account_id == account.id))
     conn.execute(tokens_table.delete().where(tokens_table.c.account_id == account.id))
-    sign_in = f"da-xoa-{account.id}"
+    sign_in = f"{ERASED_SIGN_IN}{account.id}"
     conn.execute(
         accounts_table.update()
         .where(accounts_table.c.id == account.id)
@@ -100,6 +104,8 @@ def erase(conn: Connection, account: Account, *, by: str, at: datetime) -> None:
             active_changed_at=at,
             password_hash="",
             password_changed_at=at,
+            must_change_password=False,
+            erased_at=at,
         )
     )
     journal.enter(conn, at, by, "personal data erased", sign_in, {})

@@ -49,6 +49,7 @@ def change_role(
     account = accounts.account_by_id(conn, account.id) or account
     if account.sign_in == by:
         raise Refused(OWN)
+    accounts.refuse_erased(conn, account.id)
     if not account.active:
         raise Refused(CLOSED)
     if post_of(account) == wanted:

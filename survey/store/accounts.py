@@ -32,6 +32,7 @@ COLUMNS = [
         "second_factor",
         "leader",
         "until",
+        "erased_at",
     )
 ]
 # Four slips of the keyboard cost nothing; from the fifth on a guesser gets about a hundred tries a day.
@@ -45,6 +46,10 @@ TAKEN = Sentence(
 # A statement takes no more values than this in any database.
 MOST_ASKED = 500
 NO_NAME = Sentence("Thiếu tên đăng nhập.", "The sign-in name is missing.")
+ERASED = Sentence(
+    "Dữ liệu cá nhân của tài khoản này đã được xóa: tài khoản đã đóng hẳn, không mở lại hay thay đổi được. Hãy thêm tài khoản mới.",
+    "The personal data of this account were erased: it is closed for good and can neither be opened again nor changed. Add a new account.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,8 @@ def password_age(conn: Connection, account_id: int, at: datetime) -> timedelta:
 def set_password(
     conn: Connection, account_id: int, password_hash: str, must_change: bool, at: datetime
 ) -> None:
-    """Replace the password; with ``must_change`` it is good for one sign-in only."""
+    """Replace the password; with ``must_change`` it is good for one sign-in only. Raises Refused where erased."""
+    refuse_erased(conn, account_id)
     conn.execute(
         accounts.update()
         .where(accounts.c.id == account_id)
@@ -179,15 +185,24 @@ def set_password(
 
 
 def set_active(conn: Connection, account_id: int, active: bool, at: datetime) -> None:
-    """Let the account in, or keep it out; nothing that it did is touched."""
+    """Let the account in, or keep it out; nothing that it did is touched. Raises Refused where erased."""
+    refuse_erased(conn, account_id)
     changed = accounts.update().where(accounts.c.id == account_id)
     conn.execute(changed.values(active=active, active_changed_at=at))
 
 
 def set_post(conn: Connection, account_id: int, post: Post) -> None:
-    """Give the account another role and place."""
+    """Give the account another role and place. Raises Refused where erased."""
+    refuse_erased(conn, account_id)
     changed = accounts.update().where(accounts.c.id == account_id)
     conn.execute(changed.values(**asdict(post) | {"role": post.role.value}))
+
+
+def refuse_erased(conn: Connection, account_id: int) -> None:
+    """Raise Refused where the person was erased from the account: what was closed for good stays closed."""
+    found = select(accounts.c.erased_at).where(accounts.c.id == account_id)
+    if conn.execute(found).scalar() is not None:
+        raise Refused(ERASED)
 
 
 def record_sign_in_failure(conn: Connection, sign_in: str, at: datetime) -> None:
@@ -226,7 +241,11 @@ def locked_until(conn: Connection, sign_in: str, at: datetime) -> datetime | Non
 def account_of(row: Row[*tuple[Any, ...]]) -> Account:
     """A row of :data:`COLUMNS` as an account."""
     values = {column.name: row._mapping[column] for column in COLUMNS}
-    known = {"role": Role(values["role"]), "second_factor": values["second_factor"] is not None}
+    known = {
+        "role": Role(values["role"]),
+        "second_factor": values["second_factor"] is not None,
+        "erased": values.pop("erased_at") is not None,
+    }
     return Account(**values | known)
 
 

@@ -152,6 +152,8 @@ accounts = Table(
     # The last day of a deputy; none where the account ends when somebody closes it.
     Column("until", Date),
     Column("signed_in_at", Moment),
+    # Since when the account names nobody and is closed for good; none where it is a person's.
+    Column("erased_at", Moment),
     UniqueConstraint("sign_in_folded"),
     CheckConstraint("role IN ('officer', 'reviewer', 'analyst', 'administrator')", name="role"),
     CheckConstraint("(role = 'officer') = (commune_code IS NOT NULL)", name="commune"),

@@ -16,6 +16,7 @@ from survey.store import journal as entries
 from survey.store import rounds as stored_rounds
 from survey.store import sessions
 from survey.store.database import reading, writing
+from survey.viet_nam_time import day_of
 from survey.web.access import requires
 from survey.web.administering_deeds import DEEDS, ROUND_DEEDS, Deed, deeds_for
 from survey.web.administering_forms import (
@@ -25,7 +26,9 @@ from survey.web.administering_forms import (
     read_enrolment,
     role_in_words,
     shipped,
+    state_in_words,
 )
+from survey.web.handing_over import account_asked
 from survey.web.journal_words import actions_called, line
 from survey.web.state import engine, register
 
@@ -77,8 +80,8 @@ def add() -> str | tuple[str, int]:
 @requires(Step.ADMINISTER)
 def account(account_id: int) -> str:
     """One account and what can be done with it."""
-    found = account_or_404(account_id)
     with reading(engine()) as conn:
+        found = stored.account_by_id(conn, account_id) or abort(404)
         open_sessions = len(sessions.sessions_of(conn, account_id, g.now))
         locked = stored.locked_until(conn, found.sign_in, g.now)
     return render_template(
@@ -94,14 +97,14 @@ def account(account_id: int) -> str:
 @requires(Step.ADMINISTER)
 def confirm(account_id: int, deed: str) -> str:
     """Ask before anything is done."""
-    return confirmation(account_or_404(account_id), deed_or_404(deed), None)
+    return confirmation(account_asked(account_id), deed_or_404(deed), None)
 
 
 @blueprint.post("/accounts/<int:account_id>/<deed>")
 @requires(Step.ADMINISTER)
 def do(account_id: int, deed: str) -> str | tuple[str, int] | Response:
     """Do it; a new password is shown once."""
-    found, wanted = account_or_404(account_id), deed_or_404(deed)
+    found, wanted = account_asked(account_id), deed_or_404(deed)
     try:
         with writing(engine()) as conn:
             password = wanted.does(conn, found)
@@ -191,18 +194,13 @@ def journal() -> str:
 
 
 def in_words(found: Account) -> dict[str, object]:
-    """An account with its role and place in words."""
-    place = place_in_words(found, register())
-    return {"account": found, "role": role_in_words(found), "place": place}
-
-
-def account_or_404(account_id: int) -> Account:
-    """The account with this id; 404 where there is none."""
-    with reading(engine()) as conn:
-        found = stored.account_by_id(conn, account_id)
-    if found is None:
-        abort(404)
-    return found
+    """An account with its role, place and state in words."""
+    return {
+        "account": found,
+        "role": role_in_words(found),
+        "place": place_in_words(found, register()),
+        "state": state_in_words(found, day_of(g.now)),
+    }
 
 
 def deed_or_404(name: str) -> Deed:

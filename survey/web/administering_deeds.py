@@ -153,7 +153,9 @@ DEEDS = {
 
 
 def deeds_for(account: Account, *, locked: bool) -> list[tuple[str, Deed]]:
-    """The deeds that change something about this account."""
+    """The deeds that change something about this account; of an erased one nothing can be changed."""
+    if account.erased:
+        return []
     useless = {"activate" if account.active else "deactivate"}
     if not locked:
         useless.add("release")

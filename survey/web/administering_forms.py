@@ -34,6 +34,10 @@ POST_WORDS: dict[str, Sentence] = {
     **{role.value: said for role, said in ROLE_WORDS.items()},
     LEADER: LEADER_WORDS,
 }
+ACTIVE_WORDS = Sentence("đang dùng", "active")
+CLOSED_WORDS = Sentence("đã khóa", "deactivated")
+OVER_WORDS = Sentence("hết hạn", "over")
+ERASED_WORDS = Sentence("đã xóa dữ liệu, đóng hẳn", "erased, closed for good")
 NATION = Sentence("Cả nước", "The whole country")
 NO_SIGN_IN = Sentence(
     "Tên đăng nhập cần từ 3 đến 80 ký tự, không có khoảng trắng.",
@@ -69,6 +73,15 @@ def place_in_words(account: Account, register: Register) -> Sentence:
 def role_in_words(account: Account) -> Sentence:
     """What the account is for; of officers, who leads."""
     return LEADER_WORDS if account.leader else ROLE_WORDS[account.role]
+
+
+def state_in_words(account: Account, day: date) -> Sentence:
+    """Whether an account may sign in on this day, and if not, why."""
+    if account.erased:
+        return ERASED_WORDS
+    if not account.active:
+        return CLOSED_WORDS
+    return OVER_WORDS if account.over(day) else ACTIVE_WORDS
 
 
 def read_enrolment(form: Mapping[str, str], register: Register) -> Enrolment:

@@ -46,9 +46,12 @@ def do(account_id: int) -> str | tuple[str, int]:
 
 
 def account_asked(account_id: int) -> Account:
-    """The account with this id; 404 where there is none."""
+    """The account with this id; 404 where there is none. Raises Refused where it is closed for good."""
     with reading(engine()) as conn:
-        return accounts.account_by_id(conn, account_id) or abort(404)
+        found = accounts.account_by_id(conn, account_id) or abort(404)
+    if found.erased:
+        raise Refused(accounts.ERASED)
+    return found
 
 
 def page(found: Account, refusal: Sentence | None) -> str:

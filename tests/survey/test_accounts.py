@@ -73,6 +73,13 @@ def test_a_deputys_account_lasts_to_the_end_of_its_day() -> None:
     assert not replace(deputy, active=False).lasts(date(2026, 11, 1))
 
 
+def test_an_erased_account_opens_nothing_even_where_it_stands_as_active() -> None:
+    erased = replace(ACCOUNTS[Role.ANALYST], erased=True)
+    assert erased.active
+    assert not erased.lasts(date(2026, 11, 1))
+    assert not any(may(erased, step) for step in Step)
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_deactivated_account_may_do_nothing(role: Role) -> None:
     gone = replace(ACCOUNTS[role], active=False)

@@ -11,9 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from forms.sentence import Refused
 from survey.communes import Register
 from survey.responses import Via, verify
-from survey.store import journal, responses
+from survey.store import accounts, journal, responses
 from survey.store.database import reading, upgrade, writing
 from survey.store.schema import communes, provinces
 from survey.store.upgrading import configuration
@@ -26,6 +27,11 @@ ANSWERS = {
     "share": {"s": "answered", "v": 0.1},
     "none": {"s": "unknown"},
 }
+ADD_ACCOUNT = text(
+    "INSERT INTO accounts (id, sign_in, sign_in_folded, name, searchable, role, active, active_changed_at,"
+    " password_hash, password_changed_at, must_change_password)"
+    " VALUES (:id, :name, :name, :name, :name, 'analyst', true, :at, 'x', :at, false)"
+)
 STEPS = ("save", "submit", "return", "save", "submit", "approve", "reopen", "save", "submit")
 
 
@@ -183,6 +189,28 @@ def test_a_step_that_does_not_exist_is_refused_before_and_after(used: Engine) ->
         conn.execute(add, {"step": "guess"})
     with writing(used) as conn:
         conn.execute(add, {"step": "verify"})
+
+
+def test_who_was_erased_before_the_column_is_closed_for_good_even_where_let_in_again(
+    used: Engine,
+) -> None:
+    upgrade_to(used, "0021")
+    with writing(used) as conn:
+        for number, name in enumerate(("da-xoa-1", "lan", "da-xoa-3"), 1):
+            conn.execute(ADD_ACCOUNT, {"id": number, "name": name, "at": "2026-09-07 08:00:00"})
+        journal.enter(conn, MONDAY, "an", "personal data erased", "da-xoa-1", {})
+    upgrade(used)
+    with reading(used) as conn:
+        found = [accounts.account_by_id(conn, number) for number in (1, 2, 3)]
+        hashes = [accounts.password_hash_of(conn, number) for number in (1, 2, 3)]
+    assert [(each.erased, each.active) for each in found if each] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    assert hashes == ["", "x", "x"]
+    with writing(used) as conn, pytest.raises(Refused, match="closed for good"):
+        accounts.set_active(conn, 1, True, MONDAY)
 
 
 def test_a_migration_that_would_lose_a_row_changes_nothing(
