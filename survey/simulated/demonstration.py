@@ -60,7 +60,7 @@ EDITION = "Ấn bản minh họa, ngân sách giả định 50 tỷ đồng (mô
 BUDGET = 5e10
 SCENARIO = "Nếu thêm 30 tỷ đồng (mô phỏng)"
 # As the scenario page writes it, in million dong.
-ASKED = "from={edition}&budget=80.000"
+ASKED = "from={edition}&budget=80000"
 DRAWS = 200
 WORDS = "Đề nghị kiểm tra lại số liệu này và ghi rõ nguồn (mô phỏng)."
 

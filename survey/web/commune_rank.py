@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from forms.numbers import write_number
+from forms.numbers import as_typed
 from forms.sentence import Sentence
 from reports.editions.explanation import explained
 from reports.robustness import STANDING_WORDS, Standing
@@ -52,7 +52,7 @@ class Published:
     @property
     def half(self) -> str | None:
         """Half its budget, as a scenario's address has it; None without a budget."""
-        return None if self.budget is None else write_number(self.budget / 2)
+        return None if self.budget is None else as_typed(self.budget / 2).en
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from forms.numbers import write_number
+from forms.numbers import as_typed, both_ways
 from forms.sentence import Refused, Sentence
 from reports.method import changed
 from reports.scenario import Scenario
 from survey.web.scenario_fields import Field
+
+# In what a form sends: the language of its page, by which its numbers are read. No address that we write has it.
+LANGUAGE = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,7 @@ class Asked:
     def arguments(self) -> dict[str, str]:
         """The shortest address that asks for the same."""
         figures = {
-            name: "" if value is None else write_number(float(value))
-            for name, value in self.values.items()
+            name: "" if value is None else plain(value) for name, value in self.values.items()
         }
         about = {"commune": self.commune} if self.commune else {}
         return {"from": str(self.start), **figures, **about}
@@ -56,28 +58,47 @@ class Asked:
         return replace(self, commune="").address
 
 
+def plain(value: float) -> str:
+    """A number as addresses have it, whoever reads them: ``50000``, ``0.4``; never ``1.234``, which could be read as 1234."""
+    return as_typed(value).en
+
+
 def read_asked(
-    arguments: Mapping[str, str], fields: tuple[Field, ...], start: int, commune: str
+    arguments: Mapping[str, str],
+    fields: tuple[Field, ...],
+    start: int,
+    commune: str,
+    language: str = "vi",
 ) -> Asked:
-    """Read an address. What cannot be taken is named, and everything else is kept."""
+    """Read an address. What cannot be taken is named, and everything else is kept.
+
+    ``language`` is the reader's, in which ``typed`` is written; the numbers may have come from a page of the other.
+    """
+    written = arguments.get(LANGUAGE, "")
+    written = written if written in ("vi", "en") else ""
     values: dict[str, float | None] = {}
     typed: dict[str, str] = {}
     faults: list[Fault] = []
     for field in fields:
-        typed[field.name] = field.shown
+        typed[field.name] = in_field(field.base, language)
         if field.name not in arguments:
             continue
         text = arguments[field.name][:60]
         try:
-            value = field.read(text)
+            value = field.read(text, written)
         except Refused as refused:
             typed[field.name] = text
             faults.append(Fault(field.name, refused.sentence))
             continue
         if value != field.base:
             values[field.name] = value
-            typed[field.name] = "" if value is None else write_number(value)
+            typed[field.name] = in_field(value, language)
     return Asked(fields, start, commune, values, typed, tuple(faults))
+
+
+def in_field(value: float | None, language: str) -> str:
+    """What a field on a page of this language shows."""
+    return "" if value is None else both_ways(float(value)).in_language(language)
 
 
 def scenario_of(asked: Asked, base: Scenario) -> Scenario:

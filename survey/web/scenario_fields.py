@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.numbers import as_typed, write_number
+from forms.numbers import both_ways, read_english, read_number, two_readings
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
-from reports.method import number_of
 from reports.scenario import Scenario
 from survey.communes import Province, vietnamese_key
 
@@ -18,7 +17,11 @@ MOST_WEIGHT = 100
 MOST_MONEY = 1e15
 NOT_A_NUMBER = Sentence(
     "{label}: “{text}” không phải là số. Hãy nhập một số, ví dụ 1,5.",
-    "{label}: “{text}” is no number. Enter a number such as 1,5.",
+    "{label}: “{text}” is no number. Enter a number such as 1.5.",
+)
+TWO_READINGS = Sentence(
+    "{label}: “{text}” có thể hiểu là {small} hoặc {large} nên chưa được dùng. Hãy ghi lại một trong hai số đó.",
+    "{label}: “{text}” may mean {small} or {large}, so it was not used. Enter one of the two.",
 )
 OUTSIDE = Sentence(
     "{label}: {value} nằm ngoài khoảng {least} đến {most}. Đã giữ giá trị cũ {kept}.",
@@ -60,32 +63,34 @@ class Field:
     scale: float = 1.0
     empty: bool = False
 
-    @property
-    def shown(self) -> str:
-        """What it is before, as the field writes it."""
-        return "" if self.base is None else write_number(float(self.base))
+    def read(self, text: str, language: str) -> float | None:
+        """What was typed on a page of this language, in the field's unit; None for nothing. Raises Refused naming the field.
 
-    def read(self, text: str) -> float | None:
-        """What was typed, in the field's unit; None for nothing. Raises Refused naming the field."""
+        ``language`` is empty for an address, which people of both languages send each other.
+        """
         if not text.strip():
             return None if self.empty else self.base
         try:
-            value = float(number_of(text))
+            doubt = two_readings(text, language)
+            value = float(read_english(text) if language == "en" else read_number(text))
         except Refused as refused:
             raise Refused(self.said(NOT_A_NUMBER, text=text.strip()[:40])) from refused
+        if doubt:
+            small, large = doubt
+            raise Refused(self.said(TWO_READINGS, text=text.strip(), small=small, large=large))
         if not self.least <= value <= self.most:
             numbers = {"value": value, "least": self.least, "most": self.most}
             raise Refused(
                 self.said(
                     OUTSIDE,
-                    **{name: as_typed(each) for name, each in numbers.items()},
+                    **{name: both_ways(each) for name, each in numbers.items()},
                 )
             )
         return value
 
     def said(self, sentence: Sentence, **values: object) -> Sentence:
         """A refusal with this field's label in it."""
-        kept = NOTHING if self.base is None else as_typed(float(self.base))
+        kept = NOTHING if self.base is None else both_ways(float(self.base))
         return sentence.filled(label=self.label, kept=kept, **values)
 
 

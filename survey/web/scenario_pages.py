@@ -45,7 +45,7 @@ def asked_of(on: Ground, arguments: dict[str, str]) -> Asked:
     fields = fields_of(on.scored.questionnaire, on.before.scenario, register().provinces)
     commune = arguments.get("commune", "")
     known = commune if commune in register().communes else ""
-    return read_asked(arguments, fields, on.start.id if on.start else 0, known)
+    return read_asked(arguments, fields, on.start.id if on.start else 0, known, language())
 
 
 def page(on: Ground, asked: Asked, refused: Refused | None = None) -> str:

@@ -90,7 +90,7 @@ PICTURES = {
     "officer-section": ("/survey/section/infra", (360, 800)),
     "reviewer-response": ("/review/03085", (1100, 740)),
     "ministry-communes": ("/ministry/communes", (1100, 900)),
-    "ministry-scenario": ("/ministry/scenario?from=1&budget=80.000", (1280, 1000)),
+    "ministry-scenario": ("/ministry/scenario?from=1&budget=80000", (1280, 1000)),
     "ministry-map": ("/ministry/map", (1280, 1330)),
 }
 ABOUT = "(link, path) => location.origin + path + '&commune=' + link.pathname.split('/').pop()"

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.numbers import as_typed, both_ways, read_number, write_number
+from forms.numbers import (
+    as_typed,
+    both_ways,
+    read_english,
+    read_number,
+    two_readings,
+    write_number,
+)
 from forms.sentence import Refused, Sentence
 
 
@@ -114,6 +121,60 @@ def test_a_number_beside_a_field_is_written_in_english_so_that_it_can_be_typed(
     value: float, en: str
 ) -> None:
     assert as_typed(value).en == en
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("80,000", 80000),
+        ("1,234,567.25", 1234567.25),
+        ("50000", 50000),
+        ("0.4", 0.4),
+        (".5", 0.5),
+        ("1.234", 1.234),
+        ("1 234.5", 1234.5),
+        ("-1,000", -1000),
+    ],
+)
+def test_an_english_number_is_read_as_an_english_page_writes_it(text: str, number: float) -> None:
+    assert read_english(text) == number
+
+
+@pytest.mark.parametrize("text", ["0,4", "80,00", "1.234,5", "1.000.000", "", "1,23,456", "nhiều"])
+def test_what_is_no_english_number_is_refused_and_never_guessed(text: str) -> None:
+    with pytest.raises(Refused, match=r"1,234\.5"):
+        read_english(text)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
+def test_a_number_written_in_english_reads_back_as_itself_and_is_not_doubted(
+    number: float,
+) -> None:
+    said = both_ways(number)
+    assert read_english(said.en) == number
+    assert two_readings(said.en, "en") is None
+    assert two_readings(said.vi, "vi") is None
+    assert two_readings(as_typed(number).en, "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "readings"),
+    [
+        ("80,000", "vi", ("80", "80000")),
+        ("50.000", "en", ("50", "50000")),
+        ("80,000", "", ("80", "80000")),
+        ("12,345", "", ("12.3450", "12345")),
+        ("12,345", "vi", None),
+        ("80,000", "en", None),
+        ("50.000", "vi", None),
+        ("50.000", "", None),
+        ("0,500", "", None),
+    ],
+)
+def test_a_text_that_may_mean_a_thousand_times_as_much_is_told_with_both_readings(
+    text: str, language: str, readings: tuple[str, str] | None
+) -> None:
+    assert two_readings(text, language) == readings
 
 
 @given(st.one_of(st.integers(-(10**12), 10**12), st.floats(-1e9, 1e9)))

@@ -115,7 +115,7 @@ def test_the_budget_is_said_to_be_invented_and_leaves_out_a_good_part_of_the_ran
     assert "giả định" in edition.name
     ranked = table[table["rank"].notna()]
     assert 0.4 < ranked["funded"].astype(bool).mean() < 0.7
-    assert saved.asked == "from=1&budget=80.000"
+    assert saved.asked == "from=1&budget=80000"
 
 
 def test_some_lines_are_measured_so_that_claims_and_measurements_can_be_compared(

@@ -17,7 +17,7 @@ from tests.survey.web.offices import Offices
 from tests.survey.web.two_editions import published_in
 
 SAVED = "/ministry/scenarios"
-ASKED = "from=1&budget=5.000"
+ASKED = "from=1&budget=5000"
 
 
 @pytest.fixture(scope="module")

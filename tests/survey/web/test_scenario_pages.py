@@ -73,7 +73,7 @@ def test_the_page_opens_in_both_languages(app: Flask, language: str) -> None:
     visitor = Visitor(app, language)
     visitor.sign_in("bo", PASSWORD)
     visitor.open(f"{SCENARIO}?from=1")
-    visitor.open(f"{SCENARIO}?from=1&budget=10.000&weight.infra=40")
+    visitor.open(f"{SCENARIO}?from=1&budget=10000&weight.infra=40")
 
 
 def test_a_scenario_starts_from_the_published_edition_and_changes_nothing(
@@ -94,11 +94,68 @@ def test_the_address_holds_only_what_differs_and_all_of_it(analyst: Visitor) -> 
     page = analyst.open(answer.location)
     assert asked_in(page) == {
         "from": ["1"],
-        "budget": ["10.000"],
+        "budget": ["10000"],
         "weight.infra": ["40"],
         "cost.pc_set": ["25"],
     }
     assert "trọng số; đơn giá; ngân sách" in page.text
+
+
+@pytest.fixture(scope="module")
+def english(app: Flask) -> Visitor:
+    visitor = Visitor(app, "en")
+    visitor.sign_in("bo", PASSWORD)
+    return visitor
+
+
+def sent_from(visitor: Visitor, **typed: str) -> Page:
+    """What the form of the page leads to with these figures typed."""
+    fields = followed(visitor, "").fields(f"{SCENARIO}#outcome") | typed
+    answer = visitor.client.get(SCENARIO, query_string=fields, follow_redirects=True)
+    return visitor.checked(answer, 200)
+
+
+def test_an_english_page_writes_and_reads_english_numbers(english: Visitor) -> None:
+    before = followed(english, "")
+    assert before.by_id("budget")["value"] == "20,000"
+    assert "Allotted" in before.text
+    page = sent_from(english, budget="80,000", remote_share="0.4")
+    assert asked_in(page) == {"from": ["1"], "budget": ["80000"], "remote_share": ["0.4"]}
+    assert page.by_id("budget")["value"] == "80,000"
+    assert page.by_id("remote_share")["value"] == "0.4"
+    assert "changed; 20,000 before" in page.text
+
+
+def test_one_address_means_the_same_in_both_languages(analyst: Visitor, english: Visitor) -> None:
+    link = sent_from(english, budget="10,000", beta="0.5").by_id("link")["value"]
+    page = analyst.open(link)
+    assert asked_in(page) == {"from": ["1"], "budget": ["10000"], "beta": ["0.5"]}
+    assert page.by_id("budget")["value"] == "10.000"
+    assert page.by_id("beta")["value"] == "0,5"
+    assert page.by_id("link")["value"] == link
+    there = parse_qs(
+        urlsplit(sent_from(analyst, budget="10.000", beta="0,5").by_id("link")["value"]).query
+    )
+    assert there == asked_in(page)
+    again = followed(english, "from=1&budget=10.000&beta=0,5")
+    assert again.by_id("link")["value"] == link
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "large"),
+    [("vi", "80,000", "80000"), ("en", "50.000", "50000"), (None, "80,000", "80000")],
+)
+def test_a_figure_that_may_mean_a_thousandth_is_refused_in_words(
+    analyst: Visitor, english: Visitor, language: str | None, typed: str, large: str
+) -> None:
+    written = f"&written={language}" if language else ""
+    path = f"{SCENARIO}?from=1&budget={typed}{written}"
+    page = analyst.open(path)
+    assert f"“{typed}” có thể hiểu là {typed[:2]} hoặc {large}" in page.text
+    assert f"may mean {typed[:2]} or {large}" in english.open(path).text
+    assert page.by_id("budget")["value"] == typed
+    assert page.by_id("budget")["aria-invalid"] == "true"
+    assert "budget" not in asked_in(page)
 
 
 def test_half_the_budget_says_who_leaves_and_that_the_budget_did_it(
@@ -178,7 +235,7 @@ def test_the_preview_of_an_edition_s_scenario_is_that_edition(
     assert "không có gì khác" in followed(analyst, "from=2").text
     with reading(engine) as conn:
         stored = table_of(editions.rows_of_edition(conn, 2))
-    page = followed(analyst, "from=1&budget=10.000&weight.infra=40")
+    page = followed(analyst, "from=1&budget=10000&weight.infra=40")
     assert int(page.by_id("funded").text.split()[0]) == stored["funded"].sum()
 
 
@@ -186,7 +243,7 @@ def test_the_preview_of_an_edition_s_scenario_is_that_edition(
 def test_the_workbook_is_of_exactly_the_scenario_on_the_page(
     analyst: Visitor, engine: Engine
 ) -> None:
-    page = followed(analyst, "from=1&budget=10.000&weight.infra=40")
+    page = followed(analyst, "from=1&budget=10000&weight.infra=40")
     link = next(each["href"] for each in page.all("a") if "/scenario/annex" in each["href"])
     book = load_workbook(io.BytesIO(analyst.client.get(link).data))
     assert "KỊCH BẢN, chưa công bố" in str(book.worksheets[0]["A4"].value)
@@ -205,7 +262,7 @@ def test_a_scenario_is_saved_under_a_name_for_everyone_of_the_ministry(
     fields = {**page.fields(f"{SCENARIO}/save"), "name": "Nếu chỉ còn một phần tư"}
     saved = analyst.post(f"{SCENARIO}/save", fields)
     link = next(each for each in saved.all("a") if each.text == "Nếu chỉ còn một phần tư")
-    assert parse_qs(urlsplit(link["href"]).query) == {"from": ["1"], "budget": ["5.000"]}
+    assert parse_qs(urlsplit(link["href"]).query) == {"from": ["1"], "budget": ["5000"]}
     assert "đã có kịch bản tên" in analyst.post(f"{SCENARIO}/save", fields, 400).text
     assert (
         "Hãy đặt tên kịch bản"
