@@ -18,7 +18,7 @@ from survey.commands.refusals import tells_refusals
 from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
 from survey.people.enrolling import COLUMNS, Enrolment, enrol, enrolments
 from survey.people.persons import erase, record_of
-from survey.people.posts import ROLES, post_asked, post_of
+from survey.people.posts import LEADER, ROLES, post_asked, post_of
 from survey.people.reassigning import change_role
 from survey.people.slips import Printing
 from survey.signing_in.passwords import ONE_TIME_LASTS, hash_one_time, one_time_password
@@ -48,8 +48,9 @@ def list_accounts(search: str, database: str | None) -> None:
     with reading(opened_engine(database)) as connection:
         for each in stored.all_accounts(connection, search=search, limit=100_000):
             place = each.commune_code or each.province_code or ""
+            word = LEADER if each.leader else each.role.value
             state = state_of(each, today)
-            click.echo(f"{each.sign_in}\t{each.role}\t{place}\t{each.name}{state}")
+            click.echo(f"{each.sign_in}\t{word}\t{place}\t{each.name}{state}")
 
 
 def state_of(account: Account, day: date) -> str:

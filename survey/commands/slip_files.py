@@ -53,8 +53,7 @@ def write_list(path: Path, made: Made) -> None:
         writer = csv.writer(file)
         writer.writerow(["sign_in", "name", "role", "place", "one_time_password"])
         for each, password in made:
-            place = each.commune_code or each.province_code or ""
-            writer.writerow([each.sign_in, each.name, each.role.value, place, password])
+            writer.writerow([each.sign_in, each.name, each.word, each.place, password])
 
 
 def write_sheets(folder: Path, made: Made, register: Register, printing: Printing) -> None:

@@ -49,6 +49,22 @@ class Enrolment:
     email: str = ""
     row: int = 0
 
+    @property
+    def word(self) -> str:
+        """Its role as files and the journal name it: a leader is no mere officer."""
+        return LEADER if self.leader else self.role.value
+
+    @property
+    def place(self) -> str:
+        """The code of its commune or province; empty for the ministries."""
+        return self.commune_code or self.province_code or ""
+
+    @property
+    def detail(self) -> dict[str, object]:
+        """What the journal keeps of its making: for what, where and, of a deputy, until when."""
+        until = {"until": self.until.isoformat()} if self.until else {}
+        return {"role": self.word, **({"place": self.place} if self.place else {}), **until}
+
 
 class EnrolmentsRefused(Refused):
     """The file's rows that cannot become accounts, all of them."""
@@ -143,7 +159,7 @@ def enrol(
     accounts.add_accounts(connection, [new_account(*each) for each in made], at)
     emails.add_emails(connection, {each.sign_in: each.email for each in listed if each.email})
     added = (at, by, "account added")
-    deeds = [journal.Deed(*added, each.sign_in, {"role": each.role.value}) for each in listed]
+    deeds = [journal.Deed(*added, each.sign_in, each.detail) for each in listed]
     journal.enter_all(connection, deeds)
     return tuple(zip(listed, passwords, strict=True))
 

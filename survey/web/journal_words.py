@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.sentence import Sentence
 from survey.communes import plain
+from survey.signing_in.api_tokens import SCOPE_WORDS
 from survey.store.journal import Entry
 from survey.web.administering_forms import POST_WORDS
 from survey.web.edition_view import PART_WORDS
@@ -94,6 +95,7 @@ DETAIL_WORDS = {
     "name": Sentence("tên", "name"),
     "before": Sentence("trước là", "before"),
     "role": Sentence("vai trò", "role"),
+    "place": Sentence("địa bàn", "place"),
     "successor": Sentence("người nhận", "successor"),
     "token": Sentence("mã truy cập số", "token"),
     "scopes": Sentence("được đọc", "may read"),
@@ -102,10 +104,11 @@ DETAIL_WORDS = {
     "results": Sentence("mã băm kết quả", "hash of the results"),
     "inputs": Sentence("mã băm đầu vào", "hashes of the inputs"),
     "replaces": Sentence("thay thế ấn bản", "replaces edition"),
-    "asked": Sentence("địa chỉ", "address"),
+    "asked": Sentence("kịch bản", "scenario"),
     "from": Sentence("từ", "from"),
     "to": Sentence("đến", "to"),
 }
+SCOPES = {scope.value: said for scope, said in SCOPE_WORDS.items()}
 VALUE_WORDS = {
     **VIA_WORDS,
     **POST_WORDS,
@@ -124,6 +127,7 @@ SUBJECTS = {
     "scenario": Sentence("kịch bản {id}", "scenario {id}"),
 }
 HASH = re.compile(r"[0-9a-f]{64}")
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,19 @@ def detail(entry: Entry) -> Iterator[tuple[Sentence, Sentence]]:
     """Each part of the detail that says something: what it is, and its value."""
     for name, value in entry.detail.items():
         if value is not None:
-            yield words(name, DETAIL_WORDS), written(value)
+            yield words(name, DETAIL_WORDS), KINDS.get(name, written)(value)
+
+
+def day(value: object) -> Sentence:
+    """A day as people here write it; what was entered otherwise, as it was."""
+    shown = DAY.sub(r"\3/\2/\1", str(value))
+    return Sentence(shown, shown)
+
+
+def scopes(value: object) -> Sentence:
+    """What a token may read, in the words that its owner chose by."""
+    said = [words(each, SCOPES) for each in str(value).split()]
+    return Sentence("; ".join(each.vi for each in said), "; ".join(each.en for each in said))
 
 
 def written(value: object) -> Sentence:
@@ -193,6 +209,10 @@ def value_in_words(value: str) -> Sentence:
 def words(stored: str, table: dict[str, Sentence]) -> Sentence:
     """A stored word in both languages."""
     return table.get(stored) or Sentence(stored, stored)
+
+
+# Parts of the detail that are no text, a number or a word of the tables.
+KINDS: dict[str, Callable[[object], Sentence]] = {"until": day, "scopes": scopes}
 
 
 def actions_called(search: str, language: str) -> frozenset[str]:

@@ -109,6 +109,23 @@ def test_many_accounts_come_from_a_file_with_slips_for_their_owner_only(
     assert stat.S_IMODE(slips.stat().st_mode) == 0o600
 
 
+def test_the_journal_and_the_list_name_a_leader_as_one_and_where(
+    engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(f"{FILE}lanhdao.00008,Lãnh đạo,leader,8\n", "utf-8")
+    slips = tmp_path / "slips.csv"
+    assert doing(engine, "import", tmp_path / "a.csv", "--slips", slips).exit_code == 0
+    with reading(engine) as conn:
+        entered = {each.subject: each.detail for each in journal.entries(conn, limit=3)}
+    assert entered == {
+        "xa.00008": {"role": "officer", "place": "00008"},
+        "tinh.04": {"role": "reviewer", "place": "04"},
+        "lanhdao.00008": {"role": "leader", "place": "00008"},
+    }
+    assert "lanhdao.00008\tleader\t00008" in doing(engine, "list").output
+    assert "lanhdao.00008,Lãnh đạo,leader,00008" in slips.read_text("utf-8-sig")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -261,6 +261,19 @@ def test_the_journal_is_read_and_searched_in_the_readers_language(
     assert "round closed" in english.open("/admin/journal?search=closed").text
 
 
+def test_the_journal_says_that_a_leader_was_added_where_and_until_when(
+    app: Flask, administrator: Visitor
+) -> None:
+    wanted = {"sign_in": "lanhdao", "name": "An", "role": "leader", "place": "00008"}
+    administrator.post("/admin/accounts/new", {**wanted, "until": "31/12/2999"})
+    with reading(app.config["ENGINE"]) as conn:
+        (entry,) = journal.entries_about(conn, "lanhdao")
+    assert entry.detail == {"role": "leader", "place": "00008", "until": "2999-12-31"}
+    text_of = administrator.open("/admin/journal?search=lanhdao").text
+    assert "địa bàn: 00008; vai trò: Lãnh đạo xã" in text_of
+    assert "đến ngày: 31/12/2999" in text_of
+
+
 def test_an_altered_journal_is_told(app: Flask, administrator: Visitor) -> None:
     administrator.post("/admin/accounts/1/revoke-sessions", {})
     with writing(app.config["ENGINE"]) as conn:
