@@ -98,6 +98,8 @@ def outcome_or_refusal(on: Ground, asked: Asked) -> tuple[Outcome | None, list[F
 def annex() -> Response:
     """The workbook of exactly the state that the address asks for."""
     on, asked = stated(request.args.to_dict())
+    # The journal names the scenario by its figures: nobody need have saved it.
+    g.taken_out = {"asked": asked.address}
     return workbook_sent(scenario_annex(on, asked, language()), "kich-ban.xlsx")
 
 

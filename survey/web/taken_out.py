@@ -1,6 +1,7 @@
 """Whatever is downloaded is entered in the journal: who took which file out, and when.
 
-A commune's officers take out their own commune's papers only; that is no export.
+A commune's officers take out their own commune's papers only; that is no export. What the path does not say of
+a file, its page puts into ``g.taken_out``.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def enter_download(response: Response) -> Response:
     ):
         return response
     name = named.partition("filename=")[2].strip('"')
-    detail: dict[str, object] = {"path": request.path}
+    detail: dict[str, object] = {"path": request.path, **g.get("taken_out", {})}
     try:
         with writing(engine()) as conn:
             journal.enter(conn, g.now, account.sign_in, "file taken out", name, detail)

@@ -255,6 +255,19 @@ def test_the_workbook_is_of_exactly_the_scenario_on_the_page(
     analyst.open(f"{SCENARIO}/annex.xlsx?from=1&beta=7", 400)
 
 
+def test_the_journal_says_of_which_scenario_a_workbook_was_taken(
+    analyst: Visitor, engine: Engine
+) -> None:
+    analyst.client.get(f"{SCENARIO}/annex.xlsx?from=1&budget=7.000&weight.infra=41")
+    with reading(engine) as conn:
+        last = journal.last_of(conn, "file taken out")
+    assert last is not None
+    assert last.detail == {
+        "path": f"{SCENARIO}/annex.xlsx",
+        "asked": "from=1&budget=7000&weight.infra=41",
+    }
+
+
 def test_a_scenario_is_saved_under_a_name_for_everyone_of_the_ministry(
     analyst: Visitor, engine: Engine
 ) -> None:

@@ -28,6 +28,7 @@ def test_a_token_is_shown_once_and_works_until_it_is_revoked(offices: Offices) -
     page = analyst.open(PAGE)
     assert token not in page.html
     assert "Bảng điều hành" in page.text
+    assert "còn hiệu lực" in page.text
     analyst.post(f"{PAGE}/1/revoke", {})
     program.refused("/rounds/1/progress", 401)
     assert "đã thu hồi" in analyst.open(PAGE).text
@@ -54,6 +55,9 @@ def test_making_and_revoking_stand_in_the_journal_in_words(offices: Offices) -> 
     assert found[1].detail["scopes"] == "progress"
     words = offices.signed_in("quantri", "en").open("/admin/journal").text
     assert "API token made" in words
+    assert "may read: how far each commune's response is" in words
+    year, month, day = str(found[1].detail["until"]).split("-")
+    assert f"until: {day}/{month}/{year}" in words
 
 
 @pytest.mark.parametrize(
