@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.sentence import Refused
-from reports.funding.budget import NOT_TOGETHER, Asked, with_money
+from reports.funding.budget import NOT_TOGETHER, Asked, FloorsRefused
 from reports.funding.choosing import choose, with_rest
 from reports.funding.offers import Offers
 from reports.funding.prices import Prices
@@ -47,7 +46,7 @@ def best_up_to(offers: Offers, asked: Asked, budget: float) -> Best:
     if best is None:
         best = at_the_floors(offers, asked, budget)
     if best is None:
-        raise Refused(with_money(NOT_TOGETHER, budget=budget))
+        raise FloorsRefused(NOT_TOGETHER, budget=budget)
     return Best(best.chosen, best.benefit, max(best.benefit, min(best.bound, most)))
 
 

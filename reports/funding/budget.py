@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forms.numbers import read_number, write_number
+from forms.numbers import both_ways, read_number
 from forms.sentence import Refused, Sentence
 
 Floats = NDArray[np.float64]
@@ -33,16 +33,40 @@ UNKNOWN_PROVINCE = Sentence(
     "There is no province {code} in the list. Leave its floor out or mend the code.",
 )
 ABOVE_BUDGET = Sentence(
-    "Tổng sàn của các tỉnh là {floors} đồng, vượt ngân sách {budget} đồng. Hãy hạ sàn hoặc tăng ngân sách.",
-    "The provinces' floors come to {floors} VND, more than the budget of {budget} VND."
+    "Tổng sàn của các tỉnh là {floors} {unit}, vượt ngân sách {budget} {unit}. Hãy hạ sàn hoặc tăng ngân sách.",
+    "The provinces' floors come to {floors} {unit}, more than the budget of {budget} {unit}."
     " Lower them or raise the budget.",
 )
 NOT_TOGETHER = Sentence(
-    "Không thể vừa giữ sàn cho xã khó khăn vừa giữ sàn của các tỉnh trong ngân sách {budget} đồng."
+    "Không thể vừa giữ sàn cho xã khó khăn vừa giữ sàn của các tỉnh trong ngân sách {budget} {unit}."
     " Hãy hạ một trong các sàn hoặc tăng ngân sách.",
-    "The floors for remote communes and for provinces cannot both be kept within {budget} VND."
+    "The floors for remote communes and for provinces cannot both be kept within {budget} {unit}."
     " Lower one of them or raise the budget.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """In what sums are told: ``vnd`` of them to one."""
+
+    name: Sentence
+    vnd: int
+
+
+DONG = MoneyUnit(Sentence("đồng", "VND"), 1)
+MILLION_DONG = MoneyUnit(Sentence("triệu đồng", "million VND"), 1_000_000)
+
+
+class FloorsRefused(Refused):
+    """Floors that cannot be kept. ``code``: the one province whose floor is at fault, empty where it is all of them."""
+
+    def __init__(self, said: Sentence, code: str = "", **sums: float) -> None:
+        self.said, self.code, self.sums = said, code, sums
+        super().__init__(self.told_in(DONG))
+
+    def told_in(self, unit: MoneyUnit) -> Sentence:
+        """The refusal with its sums in this unit."""
+        return with_money(self.said, unit, code=self.code, **self.sums)
 
 
 def read_budget(raw: object) -> float:
@@ -95,9 +119,9 @@ def fixed_floors(given: Mapping[str, float], provinces: tuple[str, ...]) -> Floa
     fixed = np.zeros(len(provinces))
     for code, floor in given.items():
         if code not in provinces:
-            raise Refused(UNKNOWN_PROVINCE.filled(code=code))
+            raise FloorsRefused(UNKNOWN_PROVINCE, code)
         if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor < np.inf:
-            raise Refused(WRONG_FLOOR.filled(code=code))
+            raise FloorsRefused(WRONG_FLOOR, code)
         fixed[provinces.index(code)] = floor
     return fixed
 
@@ -106,13 +130,13 @@ def refuse_above(budget: float, asked: Asked) -> None:
     """Refuse provinces' floors that come to more than the budget."""
     together = float(asked.of_budget(budget)[1].sum())
     if together > budget * (1 + 1e-12):
-        raise Refused(with_money(ABOVE_BUDGET, floors=together, budget=budget))
+        raise FloorsRefused(ABOVE_BUDGET, floors=together, budget=budget)
 
 
-def with_money(said: Sentence, **given: float | str) -> Sentence:
-    """A sentence with its blanks filled: sums as each language writes them, to the whole; texts as they are."""
-    texts = {name: each for name, each in given.items() if isinstance(each, str)}
-    sums = {name: each for name, each in given.items() if not isinstance(each, str)}
-    vi = {name: write_number(each, 0) for name, each in sums.items()}
-    en = {name: f"{each:,.0f}" for name, each in sums.items()}
-    return Sentence(said.vi.format(**texts, **vi), said.en.format(**texts, **en))
+def with_money(said: Sentence, unit: MoneyUnit = DONG, **given: float | str) -> Sentence:
+    """A sentence with its blanks filled: sums in VND as each language writes them, to the whole dong; texts as they are."""
+    sums = {
+        name: each if isinstance(each, str) else both_ways(round(each) / unit.vnd)
+        for name, each in given.items()
+    }
+    return said.filled(unit=unit.name, **sums)

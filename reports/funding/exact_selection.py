@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 
 from forms.numbers import both_ways
 from forms.sentence import Refused, Sentence
-from reports.funding.budget import NOT_TOGETHER, with_money
+from reports.funding.budget import NOT_TOGETHER, FloorsRefused, with_money
 from reports.funding.offers import Offers
 from reports.selection import Selection
 
@@ -57,7 +57,7 @@ def solve_exactly(selection: Selection, seconds: float = 120.0, gap: float = 0.0
         options={"mip_rel_gap": gap, "time_limit": seconds},
     )
     if found.status == INFEASIBLE:
-        raise Refused(with_money(NOT_TOGETHER, budget=selection.budget))
+        raise FloorsRefused(NOT_TOGETHER, budget=selection.budget)
     if found.status == OUT_OF_TIME or found.x is None:
         raise Refused(TOO_LONG.filled(seconds=both_ways(seconds)))
     taken = found.x > 0.5

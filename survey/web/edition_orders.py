@@ -35,7 +35,7 @@ def order() -> tuple[str, int] | Answer:
     try:
         made = ordered(on, asked, named(request.form.get("name", "")))
     except Refused as refused:
-        return page(on, asked, refused), 400
+        return page(on, asked, refused, request.form.get("name", "")), 400
     return redirect(url_for(".one", order_id=made.id))
 
 

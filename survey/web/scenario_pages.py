@@ -20,11 +20,14 @@ from survey.web.scenario_annex import scenario_annex
 from survey.web.scenario_asked import Asked, Fault, read_asked
 from survey.web.scenario_fields import fields_of
 from survey.web.scenario_ground import Ground, ground, outcome_of
+from survey.web.scenario_refusals import faults_of, folds
 from survey.web.scenario_view import Outcome, outcome_view
 from survey.web.sent_files import workbook_sent
 from survey.web.state import engine, register
 
 blueprint = Blueprint("scenario_pages", __name__, url_prefix="/ministry/scenario")
+# Beside the scenario in an address: the number of the one that was saved just now. It is not part of what is asked.
+SAVED = "saved"
 
 
 @blueprint.get("")
@@ -34,10 +37,12 @@ def scenario() -> str | Answer:
     on = ground(request.args.get("from", ""))
     if on is None:
         return render_template("deciding/no_round.html")
-    asked = asked_of(on, request.args.to_dict())
-    if not asked.faults and request.args.to_dict() != asked.arguments:
+    arguments = request.args.to_dict()
+    just_saved = arguments.pop(SAVED, "")
+    asked = asked_of(on, arguments)
+    if not asked.faults and arguments != asked.arguments:
         return redirect(address_of(asked))
-    return page(on, asked)
+    return page(on, asked, just_saved=just_saved)
 
 
 def asked_of(on: Ground, arguments: dict[str, str]) -> Asked:
@@ -48,9 +53,12 @@ def asked_of(on: Ground, arguments: dict[str, str]) -> Asked:
     return read_asked(arguments, fields, on.start.id if on.start else 0, known, language())
 
 
-def page(on: Ground, asked: Asked, refused: Refused | None = None) -> str:
-    """The figures, and what they would do where they can be."""
+def page(
+    on: Ground, asked: Asked, refused: Refused | None = None, named: str = "", just_saved: str = ""
+) -> str:
+    """The figures, and what they would do where they can be; with the name that was refused, or what was just saved."""
     outcome, cannot = outcome_or_refusal(on, asked)
+    faults = [*asked.faults, *cannot]
     with reading(engine()) as conn:
         saved = scenarios.scenarios_of(conn, on.scored.round.id)
     return render_template(
@@ -62,10 +70,13 @@ def page(on: Ground, asked: Asked, refused: Refused | None = None) -> str:
         draws=on.before.scenario.method.draws,
         of=on.scored.round,
         outcome=outcome,
-        faults=[*asked.faults, *cannot],
-        refused={each.id for each in asked.faults},
+        faults=faults,
+        refused={each.id for each in faults},
+        unfolded=set(folds(asked, faults)),
         refusal=refused.sentence if refused else None,
+        named=named,
         saved=saved,
+        just_saved=next((each for each in saved if str(each.id) == just_saved), None),
         most=MOST_SHOWN,
         link=request.host_url.rstrip("/") + address_of(asked),
     )
@@ -89,7 +100,7 @@ def outcome_or_refusal(on: Ground, asked: Asked) -> tuple[Outcome | None, list[F
     try:
         after, found = outcome_of(on, asked)
     except Refused as refused:
-        return None, [Fault("budget", refused.sentence)]
+        return None, faults_of(refused, asked)
     return outcome_view(on, after, found, asked.commune), []
 
 
@@ -112,10 +123,10 @@ def save() -> str | tuple[str, int] | Answer:
         named = scenario_name(request.form.get("name", ""))
         new = SavedScenario(0, on.scored.round.id, named, asked.address, g.now, g.account.sign_in)
         with writing(engine()) as conn:
-            save_scenario(conn, new)
+            made = save_scenario(conn, new)
     except Refused as refused:
-        return page(on, asked, refused), 400
-    return redirect(address_of(asked))
+        return page(on, asked, refused, request.form.get("name", "")), 400
+    return redirect(f"{address_of(asked)}&{SAVED}={made.id}#saved")
 
 
 def stated(arguments: dict[str, str]) -> tuple[Ground, Asked]:

@@ -17,7 +17,10 @@
       for (const field of form.querySelectorAll("input[id]")) {
         const read = page.getElementById(field.id);
         field.toggleAttribute("aria-invalid", false);
-        if (read.ariaInvalid) field.setAttribute("aria-invalid", "true");
+        if (read.ariaInvalid) {
+          field.setAttribute("aria-invalid", "true");
+          field.closest("details")?.setAttribute("open", "");
+        }
         field.nextElementSibling.replaceWith(read.nextElementSibling);
       }
     } catch (fault) {

@@ -205,15 +205,34 @@ def test_a_value_that_cannot_be_is_named_and_the_rest_is_kept(
 def test_floors_above_the_budget_are_refused_with_everything_still_typed(
     analyst: Visitor,
 ) -> None:
-    page = analyst.open(f"{SCENARIO}?from=1&budget=100&floor.01=200")
-    assert "vượt ngân sách" in page.text
-    assert page.by_id("floor.01")["value"] == "200"
+    page = analyst.open(f"{SCENARIO}?from=1&budget=50000&floor.01=60000&floor.15=100")
+    assert "Chưa tính được kịch bản này; mọi giá trị đã nhập vẫn còn" in page.text
+    assert "vẫn được tính" not in page.text
+    assert "là 60.100 triệu đồng, vượt ngân sách 50.000 triệu đồng" in page.text
+    assert page.by_id("floor.01")["value"] == "60.000"
     assert page.all("input", id="link") == []
+
+
+def test_the_refusal_leads_to_the_field_at_fault_and_unfolds_it(analyst: Visitor) -> None:
+    page = analyst.open(f"{SCENARIO}?from=1&budget=50000&floor.01=60000&floor.15=100")
+    (link,) = [each for each in page.all("a") if "vượt ngân sách" in each.text]
+    assert link["href"] == "#floor.01"
+    assert page.by_id("floor.01")["aria-invalid"] == "true"
+    floors, costs = page.all("details")[:2]
+    assert "open" in floors.attributes
+    assert "open" not in costs.attributes
+    assert all(
+        "open" not in each.attributes
+        for each in analyst.open(f"{SCENARIO}?from=1").all("details")[:2]
+    )
 
 
 def test_weights_that_are_all_nothing_are_refused_in_words(analyst: Visitor) -> None:
     none = "&".join(f"weight.{each}=0" for each in ("infra", "conn", "skill", "svc", "dig"))
-    assert "đều bằng 0" in analyst.open(f"{SCENARIO}?from=1&{none}").text
+    page = analyst.open(f"{SCENARIO}?from=1&{none}")
+    (link,) = [each for each in page.all("a") if "đều bằng 0" in each.text]
+    assert link["href"] == "#weight.infra"
+    assert "Chưa tính được kịch bản này" in page.text
 
 
 def test_an_empty_budget_means_none(analyst: Visitor) -> None:
@@ -276,7 +295,12 @@ def test_a_scenario_is_saved_under_a_name_for_everyone_of_the_ministry(
     saved = analyst.post(f"{SCENARIO}/save", fields)
     link = next(each for each in saved.all("a") if each.text == "Nếu chỉ còn một phần tư")
     assert parse_qs(urlsplit(link["href"]).query) == {"from": ["1"], "budget": ["5000"]}
-    assert "đã có kịch bản tên" in analyst.post(f"{SCENARIO}/save", fields, 400).text
+    assert (
+        saved.one("p", role="status", class_="done").text == f"Đã lưu kịch bản “{fields['name']}”."
+    )
+    again = analyst.post(f"{SCENARIO}/save", fields, 400)
+    assert "đã có kịch bản tên" in again.text
+    assert again.by_id("name")["value"] == fields["name"]
     assert (
         "Hãy đặt tên kịch bản"
         in analyst.post(f"{SCENARIO}/save", {**fields, "name": " "}, 400).text
@@ -286,6 +310,18 @@ def test_a_scenario_is_saved_under_a_name_for_everyone_of_the_ministry(
         entry = journal.entries_about(conn, f"scenario {kept[0].id}")[0]
     assert [each.by for each in kept] == ["bo"]
     assert entry.action == "scenario saved"
+
+
+def test_a_save_leads_to_the_list_of_saved_scenarios_and_not_into_the_address_to_be_sent(
+    analyst: Visitor,
+) -> None:
+    sent = {"name": "Nửa tiền", "asked": "from=1&budget=10000", "csrf_token": analyst.token()}
+    answer = analyst.client.post(f"{SCENARIO}/save", data=sent)
+    assert answer.location.endswith("#saved")
+    page = analyst.open(answer.location)
+    page.by_id("saved")
+    assert asked_in(page) == {"from": ["1"], "budget": ["10000"]}
+    assert "Đã lưu kịch bản" not in analyst.open(page.by_id("link")["value"]).text
 
 
 def test_what_cannot_be_is_not_saved(analyst: Visitor) -> None:
