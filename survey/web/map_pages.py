@@ -69,7 +69,7 @@ def at() -> Response:
 
 
 def funded_now(scored: Scored) -> pd.Series | None:
-    """1 where the published edition funds a commune, 0 where it does not, NaN where it does not know it.
+    """1 where the published edition funds a commune, 0 where it does not, NaN where it does not rank it: no candidate.
 
     None where no edition with a budget is published.
     """
@@ -78,7 +78,8 @@ def funded_now(scored: Scored) -> pd.Series | None:
         if edition is None or edition.budget is None:
             return None
         figures = opened(conn, edition).figures
-    return figures[FUNDED].astype(float).reindex(scored.listing.index)
+    decided = figures[FUNDED].astype(float).where(figures["rank"].notna())
+    return decided.reindex(scored.listing.index)
 
 
 def chosen(known: tuple[Measure, ...], name: str) -> Measure:

@@ -25,6 +25,7 @@ NAMED = ("01", "48", "79", "92")
 FUNDED = "funded"
 RANGE = Sentence("{low} – {high}", "{low} – {high}")
 NOT_KNOWN = Sentence("chưa có điểm", "not scored")
+UNRANKED = Sentence("chưa xếp hạng", "not ranked")
 YES, NO = Sentence("được cấp kinh phí", "funded"), Sentence("không được cấp", "not funded")
 
 
@@ -113,7 +114,8 @@ def map_of(table: pd.DataFrame, shown: pd.Index, measure: str, register: Registe
     ]
     silent = inside & (classes.of < 0)
     dashes = maps.dots(points[silent].tolist(), "h7")
-    layers.append(Layer(dashes, maps.UNKNOWN_COLOUR, NOT_KNOWN, int(silent.sum()), known=False))
+    unknown = UNRANKED if measure == FUNDED else NOT_KNOWN
+    layers.append(Layer(dashes, maps.UNKNOWN_COLOUR, unknown, int(silent.sum()), known=False))
     return MapView(
         tuple(layers),
         maps.dots(points[~inside].tolist()),

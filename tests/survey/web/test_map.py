@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from forms.numbers import write_number
+from reports.editions.rows import table_of
 from reports.maps import OTHERS_COLOUR
 from survey.communes import load_register
+from survey.store import editions
+from survey.store.database import reading
 from survey.web.map_view import ISLANDS
 from tests.survey.founded import PASSWORD, app_over
 from tests.survey.web.two_editions import published_in
@@ -98,6 +102,24 @@ def test_the_table_beside_the_map_counts_the_same_communes(analyst: Visitor) -> 
     assert len(rows) == 34
     assert sum(int(row[0].replace(".", "")) for row in rows) == len(load_register().communes)
     assert all(int(row[0].replace(".", "")) == sum(map(int, row[2:])) for row in rows)
+
+
+def test_communes_without_a_rank_are_no_candidates_and_not_among_those_left_out(
+    app: Flask, analyst: Visitor
+) -> None:
+    with reading(app.config["ENGINE"]) as conn:
+        table = table_of(editions.rows_of_edition(conn, 1))
+    funded, unranked = int(table["funded"].sum()), int(table["rank"].isna().sum())
+    assert unranked
+    page = analyst.open(f"{MAP}?measure=funded")
+    counts = {
+        "được cấp kinh phí": funded,
+        "không được cấp": len(table) - unranked - funded,
+        "chưa xếp hạng": unranked,
+    }
+    for words, count in counts.items():
+        assert f"{words} ({write_number(count)} xã)" in page.text
+    assert "chưa có điểm" not in page.text
 
 
 def test_nonsense_in_the_address_shows_readiness(analyst: Visitor) -> None:
