@@ -21,12 +21,21 @@ TITLE = Sentence(
 FUNDED, OTHERS = Sentence("Được cấp kinh phí", "Funded"), Sentence("Không được cấp", "Not funded")
 UNDECIDED = Sentence("Chưa có ngân sách", "No budget")
 MEDIANS = Sentence("Trung vị cả nước", "The country's medians")
-# The quarters of the plane: less ready than the median or not, harder to reach than the median or not.
+# The quarters of the plane: less ready than the median or not, harder to reach than the median or not. “Khó khăn” alone
+# is what the register calls communes, another set of them.
 QUARTERS = {
-    (True, True): Sentence("Ít sẵn sàng, khó khăn", "Less ready, harder to reach"),
-    (True, False): Sentence("Ít sẵn sàng, thuận lợi", "Less ready, easier to reach"),
-    (False, True): Sentence("Sẵn sàng hơn, khó khăn", "Readier, harder to reach"),
-    (False, False): Sentence("Sẵn sàng hơn, thuận lợi", "Readier, easier to reach"),
+    (True, True): Sentence(
+        "Ít sẵn sàng hơn, khó khăn hơn trung vị", "Less ready, harder to reach than the median"
+    ),
+    (True, False): Sentence(
+        "Ít sẵn sàng hơn, thuận lợi hơn trung vị", "Less ready, easier to reach than the median"
+    ),
+    (False, True): Sentence(
+        "Sẵn sàng hơn, khó khăn hơn trung vị", "Readier, harder to reach than the median"
+    ),
+    (False, False): Sentence(
+        "Sẵn sàng hơn, thuận lợi hơn trung vị", "Readier, easier to reach than the median"
+    ),
 }
 
 

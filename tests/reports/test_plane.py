@@ -43,6 +43,12 @@ def test_quarters_are_cut_at_the_medians_and_add_up() -> None:
     assert found == [(1, 1, 5e9), (1, 1, 1e9), (1, 1, 2e9), (2, 0, 0.0)]
 
 
+def test_a_quarter_is_named_by_the_medians_and_not_as_remote_communes_are() -> None:
+    for each in plane_of(table()).quarters():
+        assert each.name.vi.endswith(("khó khăn hơn trung vị", "thuận lợi hơn trung vị"))
+        assert each.name.en.endswith("than the median")
+
+
 def test_without_a_budget_nobody_is_funded_and_no_money_is_told() -> None:
     quarters = list(plane_of(table(budget=False)).quarters())
     assert [each.funded for each in quarters] == [0, 0, 0, 0]
