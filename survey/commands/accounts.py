@@ -16,7 +16,7 @@ from survey.accounts import Account
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
-from survey.people.enrolling import COLUMNS, Enrolment, enrol, enrolments
+from survey.people.enrolling import COLUMNS, Enrolment, enrol, enrolments, refuse_over
 from survey.people.persons import erase, record_of
 from survey.people.posts import LEADER, ROLES, post_asked, post_of
 from survey.people.reassigning import change_role
@@ -146,6 +146,7 @@ def new_password(sign_in: str, database: str | None) -> None:
     at, password = datetime.now(UTC), one_time_password(secrets.randbelow)
     with writing(opened_engine(database)) as connection:
         found = account_asked(connection, sign_in)
+        refuse_over(found, day_of(at))
         stored.set_password(connection, found.id, hash_one_time(password), True, at)
         stored.clear_failures(connection, found.id)
         sessions.revoke_all(connection, found.id, at)

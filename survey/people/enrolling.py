@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 
 from forms.answers_table import AnswersTable, Row
 from forms.sentence import Refused, Sentence
-from survey.accounts import Role
+from survey.accounts import Account, Role
 from survey.communes import Register
 from survey.people.persons import ERASED_SIGN_IN
 from survey.people.posts import LEADER, ROLES
 from survey.signing_in.passwords import hash_one_time, one_time_password
 from survey.store import accounts, emails, journal
+from survey.viet_nam_time import day_of
 
 COLUMNS = ("name", "role", "place")
 EMAIL = "email"
@@ -29,6 +30,14 @@ TAKEN = Sentence(
 RESERVED = Sentence(
     "Tên đăng nhập «{sign_in}» không dùng được: tên bắt đầu bằng «da-xoa-» chỉ dành cho tài khoản đã xóa dữ liệu cá nhân, đã đóng hẳn. Hãy chọn tên khác.",
     "The sign-in «{sign_in}» cannot be used: names that begin with «da-xoa-» are those of accounts whose personal data were erased, closed for good. Choose another.",
+)
+PAST = Sentence(
+    "Ngày cuối của «{sign_in}» là {day}, đã qua: tài khoản này không đăng nhập được. Hãy nhập một ngày từ hôm nay trở đi.",
+    "The last day of «{sign_in}» is {day}, which has passed: such an account could not sign in. Enter today or a later day.",
+)
+OVER = Sentence(
+    "Thời hạn của tài khoản này đã hết ngày {day}: mật khẩu mới cũng không đăng nhập được. Hãy thêm tài khoản mới.",
+    "This account ended on {day}: it could not sign in with a new password either. Add a new account.",
 )
 
 
@@ -150,10 +159,13 @@ def enrol(
 ) -> tuple[tuple[Enrolment, str], ...]:
     """Add every account in the caller's transaction; with each its one-time password.
 
-    Raises :class:`EnrolmentsRefused` with every sign-in that is taken, whatever its letter case.
+    Raises :class:`EnrolmentsRefused` with every sign-in that is taken, whatever its letter case, and every last day
+    that has passed.
     """
     listed = tuple(wanted)
-    refuse_taken(connection, listed)
+    refused = [*past(listed, day_of(at)), *taken(connection, listed)]
+    if refused:
+        raise EnrolmentsRefused(refused)
     passwords = tuple(one_time_password(below) for _ in listed)
     made = zip(listed, passwords, strict=True)
     accounts.add_accounts(connection, [new_account(*each) for each in made], at)
@@ -179,24 +191,34 @@ def new_account(wanted: Enrolment, password: str) -> accounts.NewAccount:
     )
 
 
-def in_its_row(wanted: Enrolment, sentence: Sentence) -> Sentence:
+def in_its_row(wanted: Enrolment, sentence: Sentence, **values: object) -> Sentence:
     """A sentence about an account to add, with its sign-in and, where it comes from a file, the row."""
-    said = sentence.filled(sign_in=wanted.sign_in)
+    said = sentence.filled(sign_in=wanted.sign_in, **values)
     if not wanted.row:
         return said
     return Sentence(f"Dòng {wanted.row}: {said.vi}", f"Row {wanted.row}: {said.en}")
 
 
-def refuse_taken(connection: Connection, wanted: Sequence[Enrolment]) -> None:
-    """Refuse sign-ins that are stored already, stand twice among those wanted, or are those of erased accounts."""
+def past(wanted: Sequence[Enrolment], day: date) -> Iterator[Sentence]:
+    """A sentence for each deputy whose last day lies before this day."""
+    for each in wanted:
+        if each.until is not None and each.until < day:
+            yield in_its_row(each, PAST, day=f"{each.until:%d/%m/%Y}")
+
+
+def taken(connection: Connection, wanted: Sequence[Enrolment]) -> Iterator[Sentence]:
+    """A sentence for each sign-in that is stored already, stands twice among those wanted, or is an erased account's."""
     seen = accounts.taken(connection, [each.sign_in for each in wanted])
-    taken = []
     for each in wanted:
         key = accounts.folded(each.sign_in)
         if key.startswith(ERASED_SIGN_IN):
-            taken.append(in_its_row(each, RESERVED))
+            yield in_its_row(each, RESERVED)
         elif key in seen:
-            taken.append(in_its_row(each, TAKEN))
+            yield in_its_row(each, TAKEN)
         seen.add(key)
-    if taken:
-        raise EnrolmentsRefused(taken)
+
+
+def refuse_over(account: Account, day: date) -> None:
+    """Refuse a new password for a deputy's account whose last day has passed: it would open nothing."""
+    if account.until is not None and account.over(day):
+        raise Refused(OVER.filled(day=f"{account.until:%d/%m/%Y}"))

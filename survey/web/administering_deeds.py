@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account
+from survey.people.enrolling import refuse_over
 from survey.people.persons import erase
 from survey.signing_in.passwords import hash_one_time, one_time_password
 from survey.store import accounts as stored
 from survey.store import api_tokens, rounds, second_factors, sessions
+from survey.viet_nam_time import day_of
 
 OWN_ACCOUNT = Sentence(
     "Không thể tự khóa tài khoản đang dùng. Hãy nhờ một quản trị viên khác.",
@@ -57,6 +59,7 @@ def _activate(conn: Connection, account: Account) -> None:
 
 
 def _new_password(conn: Connection, account: Account) -> str:
+    refuse_over(account, day_of(g.now))
     password = one_time_password(secrets.randbelow)
     stored.set_password(conn, account.id, hash_one_time(password), True, g.now)
     stored.clear_failures(conn, account.id)
@@ -159,6 +162,8 @@ def deeds_for(account: Account, *, locked: bool) -> list[tuple[str, Deed]]:
     useless = {"activate" if account.active else "deactivate"}
     if not locked:
         useless.add("release")
+    if account.over(day_of(g.now)):
+        useless.add("password")
     if not account.second_factor:
         useless.add("second-factor")
     return [(name, deed) for name, deed in DEEDS.items() if name not in useless]

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
-from survey.accounts import Account
+from survey.accounts import Account, Role
+from survey.people.enrolling import Enrolment, EnrolmentsRefused, enrol
 from survey.signing_in.passwords import verify_password
 from survey.store import accounts, journal
-from survey.store.database import engine_for, reading
+from survey.store.database import engine_for, reading, writing
+from tests.builders import MONDAY
 from tests.survey.commands.running import run
 from tests.survey.founded import PASSWORD, found_in
 
@@ -89,6 +93,25 @@ def test_deactivating_activating_and_a_new_password(engine: Engine) -> None:
         actions = {entry.action for entry in journal.entries(conn)}
     assert {"account deactivated", "account activated", "one-time password issued"} <= actions
     assert doing(engine, "deactivate", "nobody").exit_code == 2
+
+
+def test_a_deputys_account_that_is_over_gets_no_new_password(engine: Engine) -> None:
+    with writing(engine) as conn:
+        conn.execute(text("UPDATE accounts SET until = '2020-01-01' WHERE sign_in = 'canbo'"))
+    result = doing(engine, "new-password", "canbo")
+    assert result.exit_code == 2
+    assert "đã hết ngày 01/01/2020" in result.output
+    assert "hết hạn / over" in doing(engine, "list", "--search", "canbo").output
+
+
+def test_whoever_enrols_a_deputy_for_a_day_that_has_passed_is_refused(engine: Engine) -> None:
+    day = MONDAY.date() - timedelta(days=1)
+    wanted = Enrolment("thay.the", "Lan", Role.ANALYST, until=day, row=7)
+    with pytest.raises(EnrolmentsRefused, match="Dòng 7: Ngày cuối"), writing(engine) as conn:
+        enrol(conn, [wanted], by="x", at=MONDAY, below=lambda _: 0)
+    with writing(engine) as conn:
+        today = replace(wanted, until=MONDAY.date())
+        assert enrol(conn, [today], by="x", at=MONDAY, below=lambda _: 0)
 
 
 FILE = "sign_in,name,role,place\nxa.00008,Cán bộ A,officer,8\ntinh.04,Thẩm định,reviewer,04\n"

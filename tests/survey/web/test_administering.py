@@ -163,6 +163,8 @@ def test_a_new_account_signs_in_with_the_password_shown_once(
         ({"place": "", "role": "reviewer"}, "mã tỉnh"),
         ({"role": "analyst"}, "để trống"),
         ({"sign_in": "CANBO"}, "canbo|CANBO|đã có"),
+        ({"until": "01/01/2020"}, "Ngày cuối của «lan.nt» là 01/01/2020, đã qua"),
+        ({"until": "2030-01-01"}, "không phải là ngày"),
     ],
 )
 def test_a_wrong_account_is_refused_with_what_to_mend(
@@ -174,6 +176,20 @@ def test_a_wrong_account_is_refused_with_what_to_mend(
     assert re.search(says, page.text)
     assert page.by_id("name").get("value") == wanted["name"]
     assert contents(app) == before
+
+
+def test_a_deputy_whose_last_day_has_passed_is_told_as_over_and_gets_no_password(
+    app: Flask, administrator: Visitor
+) -> None:
+    with writing(app.config["ENGINE"]) as conn:
+        conn.execute(text("UPDATE accounts SET until = '2020-01-01' WHERE id = 1"))
+    assert "hết hạn" in administrator.open("/admin/accounts?search=canbo").text
+    page = administrator.open("/admin/accounts/1")
+    assert "hết hạn" in page.text
+    assert "/admin/accounts/1/password" not in [link.get("href") for link in page.all("a")]
+    refused = administrator.post("/admin/accounts/1/password", {}, 400)
+    assert "đã hết ngày 01/01/2020" in refused.text
+    assert not ONE_TIME.search(refused.text)
 
 
 def test_deactivating_ends_sessions_and_activating_lets_in_again(
