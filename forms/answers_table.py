@@ -22,6 +22,10 @@ from forms.workbook_cells import workbook_rows
 LARGEST_FILE = 100_000_000
 POINTED = re.compile(r"[+-]?(\d{0,30}\.\d{1,30}|\d{1,30}(\.\d{0,30})?[eE][+-]?\d{1,3})")
 MOST_ROWS = 100_000
+FIRST_ROW = Sentence(
+    "dòng đầu phải là mã đơn vị rồi đến mã các câu hỏi.",
+    "the first row must hold the unit code, then the question ids.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ def read_table(path: Path) -> AnswersTable:
     return table_of(path, read_sheet(path))
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The cells as they stand, blank rows left out. Raises :class:`Refused`, as :func:`read_table`."""
+def read_sheet(path: Path, first_row: Sentence = FIRST_ROW) -> Sheet:
+    """The cells as they stand, blank rows left out. Raises :class:`Refused`, as :func:`read_table`.
+
+    ``first_row`` is said where there is no head: what it must hold.
+    """
     refuse_unreadable(path)
     if path.suffix.lower() == ".csv":
         text = text_in(path)
@@ -72,7 +79,7 @@ def read_sheet(path: Path) -> Sheet:
         (number, cells) for number, cells in enumerate(raw, 1) if any(map(is_filled, cells))
     )
     _, head = next(numbered, (1, ()))
-    columns = head_of(path, [text_of(cell) for cell in head])
+    columns = head_of(path, [text_of(cell) for cell in head], first_row)
     return Sheet(columns, tuple(limited(path, numbered)), pointed)
 
 
@@ -143,16 +150,12 @@ def exact(cell: object) -> object:
     return Decimal(cell.strip())
 
 
-def head_of(path: Path, head: list[str]) -> tuple[str, ...]:
+def head_of(path: Path, head: list[str], first_row: Sentence = FIRST_ROW) -> tuple[str, ...]:
     """The head's columns; refused where there is none or one stands twice."""
     while head and not head[-1]:
         head.pop()
     if len(head) < 2:
-        raise refusal(
-            path,
-            "dòng đầu phải là mã đơn vị rồi đến mã các câu hỏi.",
-            "the first row must hold the unit code, then the question ids.",
-        )
+        raise refusal(path, first_row.vi, first_row.en)
     repeated = [name for name, times in Counter(head).items() if times > 1 or not name]
     if repeated:
         raise refusal(

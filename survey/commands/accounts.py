@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 from sqlalchemy import Connection
 
-from forms.answers_table import AnswersTable, Row, read_table
+from forms.answers_table import read_sheet
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account
 from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
-from survey.commands.slip_files import is_list, new_place, write_list, write_sheets
-from survey.people.enrolling import COLUMNS, Enrolment, enrol, enrolments, refuse_over
+from survey.commands.slip_files import added_in_words, is_list, new_place, write_list, write_sheets
+from survey.people.enrolling import Enrolment, EnrolmentsRefused, enrol, refuse_over
+from survey.people.enrolment_file import FIRST_ROW, enrolment_of, enrolments_in
 from survey.people.persons import erase, record_of
 from survey.people.posts import LEADER, ROLES, post_asked, post_of
 from survey.people.reassigning import change_role
@@ -73,9 +75,12 @@ def state_of(account: Account, day: date) -> str:
 @tells_refusals
 def add(sign_in: str, name: str, role: str, place: str, database: str | None) -> None:
     """Add one account. PLACE: a commune code for an officer, a province code for a reviewer."""
-    row = Row(1, sign_in, {"name": name, "role": role, "place": place})
+    cells = {"sign_in": sign_in, "name": name, "role": role, "place": place}
     with writing(opened_engine(database)) as connection:
-        made = enrolled(connection, AnswersTable(COLUMNS, (row,)))
+        wanted, faults = enrolment_of(cells, communes.load_register(connection))
+        if faults:
+            raise EnrolmentsRefused([sentence for _, sentence in faults])
+        made = enrolled(connection, [wanted])
     for each, password in made:
         click.echo(f"{each.sign_in}\tmật khẩu dùng một lần / one-time password: {password}")
 
@@ -94,27 +99,31 @@ def add(sign_in: str, name: str, role: str, place: str, database: str | None) ->
 @database_option
 @tells_refusals
 def import_accounts(file: Path, slips: Path, site: str, database: str | None) -> None:
-    """Import accounts from FILE (CSV or xlsx): sign_in, name, role, place. All or nothing.
+    """Import accounts from FILE (CSV or xlsx): sign_in, name, role, place and, if any, email. All or nothing.
+
+    Headings and roles may be in Vietnamese: Tên đăng nhập, Họ và tên, Vai trò, Mã địa bàn; Cán bộ xã, Lãnh đạo xã, …
 
     The one-time passwords are written to SLIPS, readable by you only: print them, hand them over and
     delete them. They are good for 60 days.
     """
-    table = read_table(file)
+    sheet = read_sheet(file, FIRST_ROW)
+    last_day = day_of(datetime.now(UTC) + ONE_TIME_LASTS)
     with new_place(slips), writing(opened_engine(database)) as connection:
         # Before the commit: no account is made whose password was not written down.
-        made = enrolled(connection, table)
+        known = communes.load_register(connection)
+        made = enrolled(connection, enrolments_in(connection, sheet, known))
         if is_list(slips):
             write_list(slips, made)
         else:
-            last_day = day_of(datetime.now(UTC) + ONE_TIME_LASTS)
-            known = communes.load_register(connection)
             write_sheets(slips, made, known, Printing(site, last_day))
-    click.echo(f"{len(made)} → {slips}")
+    for said in added_in_words([each for each, _ in made], slips, last_day):
+        click.echo(f"{said.vi}\n  {said.en}")
 
 
-def enrolled(connection: Connection, table: AnswersTable) -> tuple[tuple[Enrolment, str], ...]:
-    """The table's accounts, added in the caller's transaction."""
-    wanted = enrolments(table, communes.load_register(connection))
+def enrolled(
+    connection: Connection, wanted: Iterable[Enrolment]
+) -> tuple[tuple[Enrolment, str], ...]:
+    """The accounts, added in the caller's transaction."""
     at = datetime.now(UTC)
     return enrol(connection, wanted, by="command line", at=at, below=secrets.randbelow)
 

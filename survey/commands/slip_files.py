@@ -6,18 +6,26 @@ import contextlib
 import csv
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 from forms.sentence import Refused, Sentence
 from survey.communes import Register
 from survey.people.enrolling import Enrolment
+from survey.people.posts import POST_WORDS
 from survey.people.slips import Printing, by_province, file_name, page
 
 EXISTS = Sentence(
     "Đã có {path}. Hãy chọn tên khác để không ghi đè mật khẩu cũ.",
     "{path} exists. Choose another name, so that no passwords are overwritten.",
+)
+ADDED = Sentence("Đã thêm {n} tài khoản: {roles}.", "{n} accounts were added: {roles}.")
+WHERE = Sentence(
+    "Phiếu mật khẩu ở {path}: hãy in, giao tận tay từng người rồi xóa. Mật khẩu dùng được đến hết ngày {day}.",
+    "The slips with the passwords are in {path}: print them, hand them over and delete them. They are good until {day}.",
 )
 Made = Sequence[tuple[Enrolment, str]]
 
@@ -34,6 +42,23 @@ def new_place(path: Path) -> Iterator[None]:
     except BaseException:
         path.unlink() if is_list(path) else shutil.rmtree(path)
         raise
+
+
+def added_in_words(added: Sequence[Enrolment], path: Path, last_day: date) -> tuple[Sentence, ...]:
+    """Who was added, by role, and where the slips are."""
+    counts = Counter(each.word for each in added)
+    roles = [(counts[word], said) for word, said in POST_WORDS.items() if counts[word]]
+    told = Sentence(
+        ", ".join(f"{n} {within(said.vi)}" for n, said in roles),
+        ", ".join(f"{n} × {within(said.en)}" for n, said in roles),
+    )
+    day = f"{last_day:%d/%m/%Y}"
+    return ADDED.filled(n=len(added), roles=told), WHERE.filled(path=path, day=day)
+
+
+def within(role: str) -> str:
+    """A role's words within a sentence, without what is explained in brackets."""
+    return role[:1].lower() + role[1:].partition(" (")[0]
 
 
 def is_list(path: Path) -> bool:

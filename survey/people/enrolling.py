@@ -1,31 +1,29 @@
-"""Many accounts from one file, all or nothing; each gets a one-time password."""
+"""Accounts added, many at once: all or nothing; each gets a one-time password."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from forms.answers_table import AnswersTable, Row
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Role
-from survey.communes import Register
 from survey.people.persons import ERASED_SIGN_IN
-from survey.people.posts import LEADER, ROLES
+from survey.people.posts import LEADER
 from survey.signing_in.passwords import hash_one_time, one_time_password
 from survey.store import accounts, emails, journal
 from survey.viet_nam_time import day_of
 
-COLUMNS = ("name", "role", "place")
-EMAIL = "email"
-ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
 LONGEST_NAME = 120
 TAKEN = Sentence(
     "Tên đăng nhập «{sign_in}» đã có người dùng. Hãy chọn tên khác.",
     "The sign-in «{sign_in}» is taken. Choose another.",
+)
+TWICE = Sentence(
+    "Tên đăng nhập «{sign_in}» đã có ở dòng {first}. Mỗi người một tên đăng nhập riêng.",
+    "The sign-in «{sign_in}» stands in row {first} already. Each person needs one of their own.",
 )
 RESERVED = Sentence(
     "Tên đăng nhập «{sign_in}» không dùng được: tên bắt đầu bằng «da-xoa-» chỉ dành cho tài khoản đã xóa dữ liệu cá nhân, đã đóng hẳn. Hãy chọn tên khác.",
@@ -76,77 +74,16 @@ class Enrolment:
 
 
 class EnrolmentsRefused(Refused):
-    """The file's rows that cannot become accounts, all of them."""
+    """Why accounts cannot be added, all of it at once."""
 
     def __init__(self, refusals: Sequence[Sentence]) -> None:
         super().__init__(refusals[0])
         self.refusals = tuple(refusals)
 
 
-def enrolments(table: AnswersTable, register: Register) -> tuple[Enrolment, ...]:
-    """The rows as enrolments: sign_in, name, role, place. Every faulty row is named at once."""
-    if set(table.columns) - {EMAIL} != set(COLUMNS):
-        raise Refused(
-            Sentence(
-                "Tệp phải có đúng các cột: sign_in, name, role, place và, nếu có, email.",
-                "The file must have exactly the columns: sign_in, name, role, place and, if any, email.",
-            )
-        )
-    read = [enrolment(row, register) for row in table.rows]
-    refused = [each for each in read if isinstance(each, Sentence)]
-    if refused:
-        raise EnrolmentsRefused(refused)
-    return tuple(each for each in read if isinstance(each, Enrolment))
-
-
-def enrolment(row: Row, register: Register) -> Enrolment | Sentence:
-    """One row as an enrolment, or the sentence that says what is wrong with it."""
-    words = {column: str(row.cells.get(column) or "").strip() for column in (*COLUMNS, EMAIL)}
-    if words[EMAIL] and not ADDRESS.fullmatch(words[EMAIL]):
-        return of_row(row, "email không phải là địa chỉ thư.", "email is not an e-mail address.")
-    if words["role"] not in ROLES:
-        roles = ", ".join(ROLES)
-        return of_row(row, f"vai trò phải là một trong: {roles}.", f"role must be one of: {roles}.")
-    if not is_sign_in(row.code):
-        return of_row(
-            row,
-            "tên đăng nhập cần từ 3 đến 80 ký tự, không có khoảng trắng.",
-            "a sign-in needs 3 to 80 characters without spaces.",
-        )
-    if not words["name"] or len(words["name"]) > LONGEST_NAME:
-        return of_row(row, "tên trống hoặc quá dài.", "the name is missing or too long.")
-    found = scoped(row, ROLES[words["role"]], words["name"], words["place"], register)
-    if isinstance(found, Sentence):
-        return found
-    return replace(found, leader=words["role"] == LEADER, email=words[EMAIL], row=row.number)
-
-
 def is_sign_in(text: str) -> bool:
     """Whether the text can be a sign-in name: 3 to 80 characters, none of them a space."""
     return 3 <= len(text) <= 80 and text.isprintable() and not any(c.isspace() for c in text)
-
-
-def scoped(row: Row, role: Role, name: str, place: str, register: Register) -> Enrolment | Sentence:
-    """An enrolment with the place that its role needs."""
-    if role is Role.OFFICER:
-        code = place.zfill(5)
-        if code not in register.communes:
-            return of_row(row, "place phải là mã xã hiện hành.", "place must be a commune code.")
-        return Enrolment(row.code, name, role, commune_code=code)
-    if role is Role.REVIEWER:
-        code = place.zfill(2)
-        if code not in register.provinces:
-            return of_row(row, "place phải là mã tỉnh hiện hành.", "place must be a province code.")
-        return Enrolment(row.code, name, role, province_code=code)
-    if place:
-        return of_row(row, "vai trò này không có place.", "this role has no place.")
-    return Enrolment(row.code, name, role)
-
-
-def of_row(row: Row, vi: str, en: str) -> Sentence:
-    """A sentence that names the row."""
-    place = f"{row.number} ({row.code[:40]})"
-    return Sentence(f"Dòng {place}: {vi}", f"Row {place}: {en}")
 
 
 def enrol(
@@ -165,7 +102,7 @@ def enrol(
     listed = tuple(wanted)
     refused = [*past(listed, day_of(at)), *taken(connection, listed)]
     if refused:
-        raise EnrolmentsRefused(refused)
+        raise EnrolmentsRefused([sentence for _, sentence in refused])
     passwords = tuple(one_time_password(below) for _ in listed)
     made = zip(listed, passwords, strict=True)
     accounts.add_accounts(connection, [new_account(*each) for each in made], at)
@@ -199,23 +136,26 @@ def in_its_row(wanted: Enrolment, sentence: Sentence, **values: object) -> Sente
     return Sentence(f"Dòng {wanted.row}: {said.vi}", f"Row {wanted.row}: {said.en}")
 
 
-def past(wanted: Sequence[Enrolment], day: date) -> Iterator[Sentence]:
-    """A sentence for each deputy whose last day lies before this day."""
+def past(wanted: Sequence[Enrolment], day: date) -> Iterator[tuple[int, Sentence]]:
+    """A sentence for each deputy whose last day lies before this day, with the row."""
     for each in wanted:
         if each.until is not None and each.until < day:
-            yield in_its_row(each, PAST, day=f"{each.until:%d/%m/%Y}")
+            yield each.row, in_its_row(each, PAST, day=f"{each.until:%d/%m/%Y}")
 
 
-def taken(connection: Connection, wanted: Sequence[Enrolment]) -> Iterator[Sentence]:
-    """A sentence for each sign-in that is stored already, stands twice among those wanted, or is an erased account's."""
-    seen = accounts.taken(connection, [each.sign_in for each in wanted])
+def taken(connection: Connection, wanted: Sequence[Enrolment]) -> Iterator[tuple[int, Sentence]]:
+    """A sentence, with the row, for each sign-in that is stored already, stands twice here, or is an erased account's."""
+    stored = accounts.taken(connection, [each.sign_in for each in wanted])
+    seen: dict[str, int] = {}
     for each in wanted:
         key = accounts.folded(each.sign_in)
         if key.startswith(ERASED_SIGN_IN):
-            yield in_its_row(each, RESERVED)
+            yield each.row, in_its_row(each, RESERVED)
+        elif key in stored:
+            yield each.row, in_its_row(each, TAKEN)
         elif key in seen:
-            yield in_its_row(each, TAKEN)
-        seen.add(key)
+            yield each.row, in_its_row(each, TWICE, first=seen[key])
+        seen.setdefault(key, each.row)
 
 
 def refuse_over(account: Account, day: date) -> None:

@@ -11,6 +11,21 @@ from survey.communes import Register
 # What stands in a workbook or on a form: a leader is an officer who signs off for the commune.
 LEADER = "leader"
 ROLES = {**{role.value: role for role in Role}, LEADER: Role.OFFICER}
+ROLE_WORDS = {
+    Role.OFFICER: Sentence("Cán bộ xã", "Commune officer"),
+    Role.REVIEWER: Sentence("Cán bộ thẩm định tỉnh", "Province reviewer"),
+    Role.ANALYST: Sentence("Chuyên viên Bộ", "Ministry analyst"),
+    Role.ADMINISTRATOR: Sentence("Quản trị viên", "Administrator"),
+}
+LEADER_WORDS = Sentence(
+    "Lãnh đạo xã (duyệt trước khi gửi, nếu đợt yêu cầu)",
+    "Commune leader (signs off before submission, where a round asks for it)",
+)
+# A role as forms, files and the journal name it.
+POST_WORDS: dict[str, Sentence] = {
+    **{role.value: said for role, said in ROLE_WORDS.items()},
+    LEADER: LEADER_WORDS,
+}
 NO_ROLE = Sentence("Hãy chọn một vai trò.", "Choose a role.")
 NO_COMMUNE = Sentence(
     "Cán bộ xã cần mã xã hiện hành gồm 5 chữ số, ví dụ 00091.",

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Step
 from survey.people.enrolling import enrol
+from survey.people.posts import POST_WORDS
 from survey.store import accounts as stored
 from survey.store import journal as entries
 from survey.store import rounds as stored_rounds
@@ -20,7 +21,6 @@ from survey.viet_nam_time import day_of
 from survey.web.access import requires
 from survey.web.administering_deeds import DEEDS, ROUND_DEEDS, Deed, deeds_for
 from survey.web.administering_forms import (
-    POST_WORDS,
     new_round_of,
     place_in_words,
     read_enrolment,

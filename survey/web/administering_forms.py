@@ -12,28 +12,13 @@ from werkzeug.datastructures import FileStorage
 from forms.loading import load_text
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
-from survey.accounts import Account, Role
+from survey.accounts import Account
 from survey.communes import Register
 from survey.founding import SHIPPED_QUESTIONNAIRE
 from survey.people.enrolling import LONGEST_NAME, Enrolment, is_sign_in
-from survey.people.posts import LEADER, post_asked
+from survey.people.posts import LEADER_WORDS, ROLE_WORDS, post_asked
 from survey.rounds import Round, RoundState
 
-ROLE_WORDS = {
-    Role.OFFICER: Sentence("Cán bộ xã", "Commune officer"),
-    Role.REVIEWER: Sentence("Cán bộ thẩm định tỉnh", "Province reviewer"),
-    Role.ANALYST: Sentence("Chuyên viên Bộ", "Ministry analyst"),
-    Role.ADMINISTRATOR: Sentence("Quản trị viên", "Administrator"),
-}
-LEADER_WORDS = Sentence(
-    "Lãnh đạo xã (duyệt trước khi gửi, nếu đợt yêu cầu)",
-    "Commune leader (signs off before submission, where a round asks for it)",
-)
-# A role as forms and the journal name it.
-POST_WORDS: dict[str, Sentence] = {
-    **{role.value: said for role, said in ROLE_WORDS.items()},
-    LEADER: LEADER_WORDS,
-}
 ACTIVE_WORDS = Sentence("đang dùng", "active")
 CLOSED_WORDS = Sentence("đã khóa", "deactivated")
 OVER_WORDS = Sentence("hết hạn", "over")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from forms.sentence import Sentence
 from survey.communes import plain
+from survey.people.posts import POST_WORDS
 from survey.signing_in.api_tokens import SCOPE_WORDS
 from survey.store.journal import Entry
-from survey.web.administering_forms import POST_WORDS
 from survey.web.edition_view import PART_WORDS
 from survey.web.response_view import STEP_WORDS, VIA_WORDS
 

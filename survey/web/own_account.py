@@ -7,9 +7,10 @@ import json
 from flask import Blueprint, Response, g, render_template
 
 from survey.people.persons import record_of
+from survey.people.posts import ROLE_WORDS
 from survey.store.database import reading
 from survey.web.access import public, signed_in
-from survey.web.administering_forms import ROLE_WORDS, place_in_words
+from survey.web.administering_forms import place_in_words
 from survey.web.state import engine, register
 
 blueprint = Blueprint("own_account", __name__)

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 
 from forms.sentence import Refused, Sentence
 from survey.accounts import Account, Step
-from survey.people.posts import post_asked
+from survey.people.posts import POST_WORDS, post_asked
 from survey.people.reassigning import change_role
 from survey.store.database import writing
 from survey.web.access import requires
-from survey.web.administering_forms import POST_WORDS, place_in_words, role_in_words
+from survey.web.administering_forms import place_in_words, role_in_words
 from survey.web.handing_over import account_asked
 from survey.web.state import engine, register
 
