@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from forms import messages
 from forms.numbers import EXAMPLE, MOST_DIGITS, WHOLE_EXAMPLE, as_typed, read_number
+from forms.options import listed, option_named
 from forms.questionnaire import Kind, Level, Question, Questionnaire
 from forms.sentence import Refused, Sentence
 
@@ -178,16 +179,10 @@ def read_decimal(question: Question, raw: object) -> float:
 def read_choice(question: Question, raw: object) -> str:
     """An option by its value or by either label, letter case aside."""
     text = typed(raw)
-    folded = text.casefold()
-    for option in question.options:
-        if text == option.value:
-            return option.value
-    for option in question.options:
-        names = (option.value, option.label.vi, option.label.en)
-        if folded in [unicodedata.normalize("NFC", name).casefold() for name in names]:
-            return option.value
-    listed = ", ".join(option.value for option in question.options)
-    raise Unfit(messages.NOT_AN_OPTION.filled(text=text[:SHOWN], options=listed))
+    if option := option_named(question.options, text):
+        return option.value
+    said = {"text": text[:SHOWN], "options": listed(question.options)}
+    raise Unfit(messages.NOT_AN_OPTION.filled(**said))
 
 
 def read_yes_no(_: Question, raw: object) -> bool:

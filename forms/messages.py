@@ -35,6 +35,9 @@ NOT_AN_OPTION = Sentence(
     "“{text}” không có trong các lựa chọn. Hãy dùng một trong: {options}.",
     "“{text}” is not one of the options. Use one of: {options}.",
 )
+VALUES_TOO = Sentence(
+    "Trong tệp cũng ghi được mã: {values}.", "In a file the codes will do too: {values}."
+)
 NOT_YES_NO = Sentence(
     "“{text}” không phải có hoặc không. Hãy ghi “có” hoặc “không”.",
     "“{text}” is neither yes nor no. Write “yes” or “no”.",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from forms.answers import Answer, read_answers
 from forms.answers_table import AnswersTable, Row
 from forms.questionnaire import Level, Questionnaire
+from forms.refused_cells import said_in_file
 from forms.sentence import Refused, Sentence
 from forms.settling import check
 from survey.communes import Register
@@ -149,7 +150,10 @@ def row_planned(connection: Connection, asked: Import, row: Row, code: str) -> P
     }
     rules = check(asked.questionnaire, {**response.answers, **kept}, asked.register.columns(code))
     faults = [*problems, *(each for each in rules if each.level is Level.ERROR)]
-    refused = tuple(Refusal(row.number, code, each.question_id, each.sentence) for each in faults)
+    refused = tuple(
+        Refusal(row.number, code, each.question_id, said_in_file(known[each.question_id], each))
+        for each in faults
+    )
     if refused:
         return Planned(refusals=refused)
     return saved(asked, row, response, kept, sum(each.level is Level.WARN for each in rules))

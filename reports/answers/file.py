@@ -15,6 +15,7 @@ from forms.answers import is_empty, read_answer
 from forms.answers_table import read_table
 from forms.numbers import read_number
 from forms.questionnaire import Question, Questionnaire
+from forms.refused_cells import said_in_file
 from forms.sentence import Refused, Sentence
 from reports.answers.raw_columns import Cells, RawColumns, raw_columns
 from reports.answers.refusals import MOST_TOLD, AnswersRefused, Refusals
@@ -75,7 +76,9 @@ def column_read(question: Question, raw: RawColumns) -> tuple[States, dict[str, 
     read = [read_answer(question, cell) for cell in cells.distinct]
     answers = [answer for answer, _ in read]
     values = column_of(question, [None if each is None else each.value for each in answers])
-    refused = at_rows(question.id, raw, [[each.sentence for each in found] for _, found in read])
+    refused = at_rows(
+        question.id, raw, [[said_in_file(question, each) for each in found] for _, found in read]
+    )
     return (
         states_of(answers)[cells.places],
         {name: each[cells.places] for name, each in values.items()},

@@ -6,6 +6,7 @@ from typing import Any
 
 from forms import messages
 from forms.numbers import EXAMPLE, WHOLE_EXAMPLE
+from forms.options import listed
 from forms.questionnaire import Question
 from forms.sentence import Sentence
 from survey.web.language import say
@@ -56,6 +57,7 @@ def question_written(question: Question) -> dict[str, Any]:
         "least": question.minimum,
         "most": question.maximum,
         "options": [[each.value, each.label.vi, each.label.en] for each in question.options],
+        "listed": say(listed(question.options)),
         "ask": question.ask_if.as_json() if question.ask_if else None,
         "implied": question.implied,
         "checks": [

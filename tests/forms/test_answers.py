@@ -74,7 +74,7 @@ def test_not_applicable_and_unknown_are_answers_to_every_kind_of_question(asked:
         ("speed", math.inf, "format", "is not a number"),
         ("speed", "1e400", "format", "is not a number"),
         ("share", "100,1", "range", "Write 0 to 100"),
-        ("lan", "wifi", "format", "Use one of: none, full"),
+        ("lan", "wifi", "format", "Use one of: “None”; “Full”."),
         ("border", "maybe", "format", "neither yes nor no"),
         ("remark", "x" * 2001, "format", "longer than 2000"),
         ("remark", "a\x00b", "format", "control characters"),

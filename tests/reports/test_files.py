@@ -48,6 +48,7 @@ def test_every_fault_is_named_with_row_unit_and_question(tmp_path: Path) -> None
     assert "Row 2, unit x, question a: 101 is above" in said
     assert "Row 3, unit y, question a: This is a formula" in said
     assert "Row 3, unit y, question d" in said
+    assert "In a file the codes will do too: low," in said
 
 
 def test_the_file_of_scores_has_its_columns_and_reads_back_exactly() -> None:

@@ -65,7 +65,7 @@ var Judging = (() => {
     const named = (option) => option.some((name) => folded(name) === folded(text));
     const found = options.find(([value]) => value === text) || options.find(named);
     const shown = [...text].slice(0, 60).join("");
-    return found ? found[0] : refuse("not_an_option", { text: shown, options: options.map(([value]) => value).join(", ") });
+    return found ? found[0] : refuse("not_an_option", { text: shown, options: question.listed });
   }
 
   function yesNo(_, raw) {

@@ -181,6 +181,14 @@ def test_every_refusal_is_named_not_only_the_first(engine: Engine, tmp_path: Pat
     assert "refused: 3" in result.output
 
 
+def test_a_cell_that_is_no_option_is_answered_with_the_labels_and_the_codes(
+    engine: Engine, tmp_path: Path
+) -> None:
+    result = importing(engine, a_csv(tmp_path, "code,infra_backup_power\n00004,Máy nổ\n"))
+    assert "“Không có”; “Bộ lưu điện (UPS) cho một số máy, dưới 30 phút”" in result.output
+    assert "Trong tệp cũng ghi được mã: none, ups_part, ups_net, gen." in result.output
+
+
 def test_decomposed_text_means_the_same(engine: Engine, tmp_path: Path) -> None:
     asked = next(each for each in the_questionnaire().questions if each.kind is Kind.YES_NO)
     yes = unicodedata.normalize("NFD", "Có")

@@ -121,6 +121,18 @@ def test_a_refused_cell_is_named_and_the_others_are_taken(offices: Offices) -> N
     assert offices.response.answers == answered(infra_scanners=2)
 
 
+@pytest.mark.parametrize(
+    ("language", "options"), [("vi", "“Không có”; “Bộ lưu"), ("en", "“None”; “UPS for some")]
+)
+def test_a_choice_that_is_no_option_is_answered_with_the_options_as_the_reader_sees_them(
+    offices: Offices, language: str, options: str
+) -> None:
+    visitor = offices.signed_in("canbo", language)
+    page = upload(visitor, filled({"infra_backup_power": "Máy nổ"}, downloaded(visitor)))
+    assert options in page.text
+    assert "ups_part" not in page.text
+
+
 def test_what_contradicts_itself_is_named_before_it_is_accepted(offices: Offices) -> None:
     cells = {"infra_pc_working": 10, "infra_pc_qualified": 30}
     page = upload(offices.officer, filled(cells, downloaded(offices.officer)))
