@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -40,6 +40,10 @@ WORDS_ALONE = Sentence(
     "có ghi chú hoặc lý do nhưng chưa có trả lời. Hãy ghi trả lời, hoặc chọn “Chưa có số liệu”.",
     "there is a note or a reason but no answer. Write the answer, or choose “No figure yet”.",
 )
+LEFT_OUT = Sentence(
+    "ô này chưa được nhận vì ô {at} cùng dòng chưa được nhận. Hãy sửa ô {at} rồi nộp lại tệp này.",
+    "this cell is not taken yet, because {at} in the same row is not. Correct {at} and upload this file again.",
+)
 SHOWN = 60
 T = TypeVar("T")
 
@@ -71,7 +75,7 @@ def judge(questionnaire: Questionnaire, rows: Iterable[Row]) -> Judged:
             refusals += twice(name, found)
             continue
         answer, refused = judged(questionnaire.by_id[name], found[0])
-        refusals += refused
+        refusals += (*refused, *left_out(found[0], refused))
         if not refused:
             answers[name] = answer
     return Judged(answers, tuple(refusals))
@@ -101,6 +105,19 @@ def judged(question: Question, row: Row) -> tuple[Answer | None, tuple[CellRefus
     return answer, tuple(
         CellRefusal(cell.sheet, cell.at, p.sentence, question.id) for p in problems
     )
+
+
+def left_out(row: Row, refused: tuple[CellRefusal, ...]) -> Iterator[CellRefusal]:
+    """What else stands in a refused row and is good: it waits in the file for the cell to be corrected.
+
+    A note or a reason is about the value beside it, so it is not put beside the stored one.
+    """
+    places = {each.at for each in refused}
+    said_by = row.answer if row.answer.text else row.state
+    for cell in (said_by, row.reason, row.note):
+        if refused and cell.text and cell.at not in places:
+            said = LEFT_OUT.filled(at=refused[0].at)
+            yield CellRefusal(cell.sheet, cell.at, said, row.question.text)
 
 
 def state_in(cell: Cell) -> State | None:

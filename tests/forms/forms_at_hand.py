@@ -105,8 +105,9 @@ def answer_to(question_id: str, typed: object, **parts: object) -> Answer | None
 
 
 def refusal_of(cells: Mapping[str, object]) -> str:
-    """The one refusal that these cells bring, in English with its place."""
-    (refusal,) = read(filled(cells)).refusals
+    """The refusal that these cells of one row bring, in English with its place; the others wait for it."""
+    refusal, *waiting = read(filled(cells)).refusals
+    assert all("in the same row" in each.sentence.en for each in waiting)
     assert refusal.placed.vi != refusal.placed.en
     return refusal.placed.en
 

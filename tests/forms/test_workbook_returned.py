@@ -206,6 +206,14 @@ def test_a_refused_cell_takes_no_other_with_it() -> None:
     assert "infra_pc_working" not in judged.answers
 
 
+def test_what_else_stands_in_a_refused_row_is_said_to_wait_for_it() -> None:
+    row = {"infra_pc_working": "nhiều", "infra_pc_working/note": "Sổ tài sản"}
+    judged = read(filled({**row, "infra_scanners": 2, "infra_scanners/note": "Kiểm kê"}))
+    assert [each.at for each in judged.refusals] == ["E4", "H4"]
+    assert "Correct E4 and upload this file again" in judged.refusals[1].placed.en
+    assert judged.answers["infra_scanners"] == Answer(value=2, note="Kiểm kê")
+
+
 def test_a_question_with_two_rows_is_refused_in_both_and_taken_from_neither() -> None:
     def double(book: Workbook) -> None:
         cell = cell_of(book, "infra_pc_working")

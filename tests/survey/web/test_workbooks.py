@@ -112,9 +112,12 @@ def test_accepting_twice_stores_once(offices: Offices) -> None:
 
 def test_a_refused_cell_is_named_and_the_others_are_taken(offices: Offices) -> None:
     content = filled(
-        {"infra_pc_working": "nhiều", "infra_scanners": 2}, downloaded(offices.officer)
+        {"infra_pc_working": "nhiều", "infra_pc_working/note": "Sổ", "infra_scanners": 2},
+        downloaded(offices.officer),
     )
     page = upload(offices.officer, content)
+    assert "2 ô không được nhận; các câu hỏi khác vẫn được nhận" in page.text
+    assert "Ô H4, trang “I. Hạ tầng và trang thiết bị”: ô này chưa được nhận vì ô E4" in page.text
     assert "Ô E4, trang “I. Hạ tầng và trang thiết bị”" in page.text
     assert "không phải là số" in page.text
     accept(offices.officer, page)
