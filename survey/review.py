@@ -100,10 +100,19 @@ def _from_answers(
             yield Concern(question.id, "state", UNKNOWN)
         elif answer.state is State.NOT_APPLICABLE and question.ask_if is None:
             yield Concern(question.id, "state", NOT_APPLICABLE)
-        elif question.evidence_need == "required" and not (answer.note or question.id in attached):
+        elif lacks_evidence(question, answer, attached):
             yield Concern(question.id, "evidence", NO_EVIDENCE.filled(what=question.evidence_what))
         if previous is not None:
             yield from _from_change(question, previous.get(question.id), answer)
+
+
+def lacks_evidence(question: Question, answer: Answer, attached: Collection[str]) -> bool:
+    """Whether the evidence that the question requires is missing: no file, and no note that names a paper.
+
+    Nothing is required of an answer that is not applicable or unknown.
+    """
+    required = question.evidence_need == "required" and answer.state is State.ANSWERED
+    return required and not (answer.note or question.id in attached)
 
 
 def _from_change(question: Question, before: Answer | None, now: Answer) -> Iterator[Concern]:

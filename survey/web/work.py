@@ -19,6 +19,7 @@ from survey.deadlines import Ruling, Term, hindrance, term_of
 from survey.evidence_files.attachments import Attachment
 from survey.over_time.earlier import previous, verified_before
 from survey.responses import Response, Status
+from survey.review import lacks_evidence
 from survey.rounds import Round, RoundState
 from survey.store import attachments, deadlines, remarks, responses
 from survey.store.database import reading
@@ -176,6 +177,13 @@ class Work:
     def unanswered(self) -> tuple[Question, ...]:
         """All questions that are asked and have no answer, in form order."""
         return tuple(question for section in self.pages for question in self.unanswered_in(section))
+
+    @property
+    def without_evidence(self) -> tuple[Question, ...]:
+        """The questions answered without the evidence that they require, in form order."""
+        answers = self.response.answers
+        given = [q for q in self.questionnaire.questions if q.id in answers and q.id in self.asked]
+        return tuple(q for q in given if lacks_evidence(q, answers[q.id], self.attached))
 
     @property
     def time_left(self) -> Sentence:

@@ -37,6 +37,14 @@ def test_not_applicable_by_the_questionnaires_own_condition_is_no_concern() -> N
     assert kinds(of(answers), "svc_self_pct") == []
 
 
+def test_evidence_is_required_of_a_figure_and_not_of_there_being_none() -> None:
+    assert kinds(of(answered(conn_villages_dead=2)), "conn_villages_dead") == ["evidence"]
+    named = {"conn_villages_dead": Answer(value=2, note="Công văn số 12/UBND")}
+    assert kinds(of(named), "conn_villages_dead") == []
+    unknown = {"conn_villages_dead": Answer(State.UNKNOWN)}
+    assert kinds(of(unknown), "conn_villages_dead") == ["state"]
+
+
 def test_a_number_that_moved_by_more_than_half_is_shown_with_both_figures() -> None:
     found = of(answered(skill_ok=10), previous=answered(skill_ok=30))
     assert kinds(found, "skill_ok") == ["change"]

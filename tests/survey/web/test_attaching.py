@@ -139,6 +139,49 @@ def test_a_required_document_that_is_attached_is_no_concern(offices: Offices) ->
     assert "cần tài liệu minh chứng (Danh sách thôn" not in after
 
 
+@pytest.mark.parametrize(
+    ("section", "question", "words"),
+    [
+        ("conn", QUESTION, "Ghi chú · minh chứng bắt buộc"),
+        ("cond", "cond_region", "Ghi chú · minh chứng bắt buộc"),
+        ("cond", "cond_villages_dbkk", "Ghi chú · minh chứng"),
+        ("cond", "cond_population", "Ghi chú"),
+    ],
+)
+def test_beside_a_question_stands_whether_evidence_may_or_must_be_given(
+    offices: Offices, section: str, question: str, words: str
+) -> None:
+    page = offices.officer.open(f"/survey/section/{section}")
+    beside = zip(page.all("fieldset"), page.all("summary"), strict=True)
+    assert [said.text for place, said in beside if place["id"] == f"q-{question}"] == [words]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_before_submitting_the_officer_is_told_which_required_evidence_is_missing(
+    offices: Offices, language: str
+) -> None:
+    offices.answer_all()
+    officer = offices.signed_in("canbo", language)
+    answer = {"base": str(offices.response.revision), "key": "q", QUESTION: "2"}
+    offices.officer.post("/survey/section/conn", answer)
+    page = officer.open("/survey/check")
+    assert page.all("a", href=f"/survey/section/conn#q-{QUESTION}")
+    assert page.all("a", href=PAGE)
+    assert page.all("form", action="/survey/submit")
+    send(offices)
+    page = officer.open("/survey/check")
+    assert not page.all("a", href=PAGE)
+
+
+def test_a_note_that_names_the_paper_is_evidence_enough_to_submit_with(offices: Offices) -> None:
+    answer = {"base": "0", "key": "q", QUESTION: "2"}
+    offices.officer.post("/survey/section/conn", answer)
+    assert "1 câu chưa có minh chứng bắt buộc" in offices.officer.open("/survey/check").text
+    note = {"base": "1", "key": "n", QUESTION: "2", f"{QUESTION}--note": "Công văn số 12/UBND"}
+    offices.officer.post("/survey/section/conn", note)
+    assert "minh chứng bắt buộc" not in offices.officer.open("/survey/check").text
+
+
 def test_a_withdrawn_file_is_gone_from_every_page_but_stays_written(either: Offices) -> None:
     send(either)
     [one] = attached(either)
