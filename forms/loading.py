@@ -87,12 +87,19 @@ def load_text(text: str, name: str) -> Questionnaire:
         population=expression(top, "population", "number", symbols),
         unit_costs=unit_costs_of(top),
         sources=sources_of(top),
+        scope=scope_of(meta),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     check_whole(questionnaire, faults)
     if faults.found:
         raise QuestionnaireRefused(faults.found)
     return questionnaire
+
+
+def scope_of(meta: Keys) -> Sentence | None:
+    """Whom the figures are to include, in both languages or not at all."""
+    given = meta.has("scope_vi") or meta.has("scope_en")
+    return meta.both("scope") if given else None
 
 
 def symbols_of(questionnaire: Questionnaire) -> dict[str, Symbol]:

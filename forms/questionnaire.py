@@ -177,7 +177,8 @@ class UnitCost:
 class Questionnaire:
     """A whole questionnaire, in form order; ``sha256`` is of the file's bytes.
 
-    ``population`` gives how many people live in a unit; None where the file does not say.
+    ``population`` gives how many people live in a unit, and ``scope`` whom the figures are to include;
+    None where the file does not say.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Questionnaire:
     sources: Mapping[str, str] | None = None
     sha256: str = ""
     population: Expression | None = None
+    scope: Sentence | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

@@ -27,6 +27,7 @@ FACTS = (
     Sentence("Biểu lập ngày", "Form made on"),
     Sentence("Từ bản phiếu số", "From revision"),
 )
+SCOPE = Sentence("Phạm vi số liệu", "What the figures cover")
 STEPS = (
     Sentence(
         "Mỗi phần của phiếu là một trang. Chỉ ghi vào các ô màu trắng; ô đã có số là câu trả lời đang lưu.",
@@ -74,6 +75,11 @@ def write_cover(cells: Worksheet, form: Form, formats: Mapping[str, Format]) -> 
     for label, text in zip(FACTS, facts_of(form), strict=True):
         cells.write_string(row, 0, form.say(label), formats["bold"])
         cells.write_string(row, 1, text, formats["plain"])
+        row += 1
+    if form.questionnaire.scope:
+        cells.write_string(row, 0, form.say(SCOPE), formats["bold"])
+        cells.write_string(row, 1, form.say(form.questionnaire.scope), formats["plain"])
+        cells.set_row(row, 54)
         row += 1
     for number, step in enumerate(STEPS, 1):
         cells.merge_range(row, 0, row, 1, f"{number}. {form.say(step)}", formats["plain"])

@@ -29,6 +29,10 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "question lan, option full: the key “vi” is missing",
     ),
     "no version": (lambda f: f["meta"].pop("version"), "meta: the key “version” is missing"),
+    "a scope in one language": (
+        lambda f: f["meta"].update(scope_vi="Khối chính quyền"),
+        "meta: the key “scope_en” is missing",
+    ),
     "no questions": (lambda f: f.pop("questions"), "the key “questions” is missing"),
     "no sections": (lambda f: f.pop("sections"), "the key “sections” is missing"),
     "questions that are no list": (

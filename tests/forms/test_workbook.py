@@ -22,6 +22,15 @@ def opened(content: bytes) -> Workbook:
     return load_workbook(BytesIO(content))
 
 
+@pytest.mark.parametrize(
+    ("language", "scope"), [("vi", "không tính Công an, Quân sự"), ("en", "police, military")]
+)
+def test_the_instructions_say_whom_the_figures_are_to_include(language: str, scope: str) -> None:
+    cover = opened(written(language=language)).worksheets[0]
+    beside = [str(row[1].value) for row in cover.iter_rows()]
+    assert any(scope in text for text in beside)
+
+
 def test_there_is_a_sheet_for_each_section_after_the_instructions_and_two_hidden_ones() -> None:
     book = opened(written())
     assert book.sheetnames[0] == "Hướng dẫn"

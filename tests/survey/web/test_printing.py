@@ -40,6 +40,18 @@ def test_the_paper_form_has_every_question_with_its_boxes(offices: Offices) -> N
     offices.officer.open(FORM + "?section=nothing", 404)
 
 
+@pytest.mark.parametrize(
+    ("language", "scope"), [("vi", "không tính Công an, Quân sự"), ("en", "police, military")]
+)
+@pytest.mark.parametrize("path", ["/survey", FORM])
+def test_the_form_says_whom_the_figures_are_to_include(
+    offices: Offices, path: str, language: str, scope: str
+) -> None:
+    text = offices.signed_in("canbo", language).open(path).text
+    assert scope in text
+    assert ("Trung tâm Phục vụ hành chính công (TTPVHCC)" in text) == (language == "vi")
+
+
 def test_the_paper_form_is_the_officers(offices: Offices) -> None:
     assert "/sign-in" in Visitor(offices.app).refused(FORM, 302).location
     for who in ("tinh", "bo", "quantri"):
