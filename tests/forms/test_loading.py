@@ -37,6 +37,12 @@ def test_every_question_of_the_shipped_questionnaire_speaks_both_languages() -> 
         assert bool(each.help.vi) == bool(each.help.en), each.id
 
 
+def test_only_a_question_with_a_column_of_the_register_promises_a_figure_beforehand() -> None:
+    for each in the_questionnaire().questions:
+        promised = "điền sẵn" in each.help.vi or "prefilled" in each.help.en.lower()
+        assert not promised or each.prefill, each.id
+
+
 def test_a_small_questionnaire_loads_whole() -> None:
     questionnaire = loaded(a_file())
     computers = questionnaire.by_id["computers"]
