@@ -11,6 +11,8 @@ from forms.answers_json import to_json
 
 # Crockford's base 32: no I, L, O or U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# What is not in it stands for what it looks or sounds like.
+HEARD = str.maketrans("OIL", "011")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,7 +32,18 @@ def receipt_in(digest: str) -> str:
     """The receipt code that a hash begins with."""
     bits = int(digest[:15], 16)
     letters = "".join(ALPHABET[bits >> 5 * place & 31] for place in range(11, -1, -1))
-    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
+    return in_fours(letters)
+
+
+def in_fours(letters: str) -> str:
+    """A code's letters as it is written: three groups of four."""
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def receipt_typed(text: str) -> str:
+    """A code as someone copied or heard it: hyphens, blanks and case aside, O as 0, I and L as 1."""
+    letters = re.sub(r"[\s\u2010-\u2015-]", "", text).upper()
+    return in_fours(letters.translate(HEARD))
 
 
 def hash_typed(text: str) -> str | None:

@@ -11,7 +11,7 @@ from forms.questionnaire import Question, Section
 from forms.sentence import Sentence
 from survey.accounts import Step
 from survey.answer_words import settled_in_words
-from survey.receipts import hash_of, in_groups
+from survey.receipts import hash_of, in_groups, receipt_typed
 from survey.responses import Response, Revision
 from survey.rounds import Round
 from survey.store import responses, rounds
@@ -121,7 +121,7 @@ def revision_of(commune_code: str, receipt: str | None) -> tuple[Round, Revision
         now = None if running is None else responses.response_of(conn, running.id, commune_code)
         code = receipt or (standing_receipt(now) if now else None)
         if code is not None:
-            found = responses.submission_of(conn, code.upper())
+            found = responses.submission_of(conn, receipt_typed(code))
             asked_in = rounds.round_by_id(conn, found[0]) if found else None
             if found is None or asked_in is None or found[1] != commune_code:
                 abort(404)

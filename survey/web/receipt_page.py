@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, g, render_template
 
 from survey.accounts import Step, may
-from survey.receipts import hash_of, hash_typed, in_groups, receipt_in
+from survey.receipts import hash_of, hash_typed, in_groups, receipt_in, receipt_typed
 from survey.store import responses, rounds
 from survey.store.database import reading
 from survey.web.access import commune_or_404
@@ -17,7 +17,7 @@ def looked_up(typed: str) -> str | tuple[str, int]:
     if not typed:
         return render_template("filling/receipts.html", code="", missing=False)
     whole = hash_typed(typed)
-    code = typed.upper() if whole is None else receipt_in(whole)
+    code = receipt_typed(typed) if whole is None else receipt_in(whole)
     with reading(engine()) as conn:
         found = responses.submission_of(conn, code)
     if found is None or not may(g.account, Step.READ_RESPONSE, commune_or_404(found[1])):
