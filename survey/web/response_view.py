@@ -27,7 +27,7 @@ STEP_WORDS = {
 VIA_WORDS = {
     "page": Sentence("trang web", "web page"),
     "workbook": Sentence("biểu Excel", "workbook"),
-    "sync": Sentence("đồng bộ ngoại tuyến", "offline sync"),
+    "sync": Sentence("trang web (tự lưu)", "web page (saved by itself)"),
     "import": Sentence("nhập từ tệp", "file import"),
 }
 

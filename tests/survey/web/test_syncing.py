@@ -68,6 +68,15 @@ def test_changes_kept_on_a_device_are_saved_through_the_same_gate(
     assert offices.history[-1].via is Via.SYNC
 
 
+def test_the_history_calls_what_a_page_saved_by_itself_neither_offline_nor_a_sync(
+    offices: Offices, device: Device
+) -> None:
+    device.save({"infra_pc_working": typed("40")})
+    page = offices.reviewer.open(f"/review/{BA_DINH}")
+    assert "trang web (tự lưu)" in page.text
+    assert "ngoại tuyến" not in page.text
+
+
 def test_the_same_save_again_answers_as_the_first_and_changes_nothing(
     offices: Offices, device: Device
 ) -> None:
