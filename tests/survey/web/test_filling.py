@@ -158,6 +158,7 @@ def test_a_complete_response_is_submitted_and_its_receipt_can_be_looked_up(
     assert receipt is not None
     assert receipt in offices.officer.open("/survey/receipt").text
     assert receipt in offices.reviewer.open(f"/receipts?code={receipt.lower()}").text
+    assert receipt in offices.reviewer.open(f"/receipts?code={receipt.replace('-', '')}").text
     offices.reviewer.open("/receipts?code=0000-0000-0000", 404)
 
 
@@ -177,6 +178,9 @@ def test_returned_answers_show_the_reviewers_words_beside_the_question(offices: 
     offices.decide("return", {"comment--infra_pc_working": "Đối chiếu sổ tài sản."})
     assert "Đối chiếu sổ tài sản." in offices.officer.open("/survey").text
     assert "Đối chiếu sổ tài sản." in offices.officer.open(SECTION).by_id("q-infra_pc_working").text
+    assert offices.officer.open("/survey/check").all("a", href="/survey#words")
+    assert offices.officer.open("/survey").by_id("words")
+    assert not offices.officer.open("/survey").all("a", href="/survey#words")
     offices.save({"infra_pc_working": "41"})
     assert offices.response.status is Status.RETURNED
     offices.submit()
