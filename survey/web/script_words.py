@@ -112,6 +112,14 @@ LATER = {
         "Neither sent nor signed out: there is no connection, or some answers need your choice or mending.",
     ),
 }
+# Instead of a page that is not kept, where there is no line: in both languages at once.
+WORKER = {
+    "away": Sentence(
+        "Trang này cần có mạng. Câu trả lời vẫn được giữ trên máy này.",
+        "This page needs a connection. The answers are still kept on this device.",
+    ),
+    "back": Sentence("Về phiếu", "Back to the response"),
+}
 # Only where evidence is chosen or waits.
 FILES = {
     "file_choose": CHOOSE,

@@ -19,7 +19,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from forms.sentence import Sentence
 from survey.web.access import public
 from survey.web.language import LANGUAGES
-from survey.web.script_words import FILES, FORM, LATER
+from survey.web.script_words import FILES, FORM, LATER, WORKER
 
 blueprint = Blueprint("scripts", __name__)
 SOURCES = Path(__file__).parent / "scripts"
@@ -44,7 +44,7 @@ COMMENT_OR_INDENT = re.compile(r"^\s*(//.*)?", re.MULTILINE)
 @blueprint.get("/scripts/<name>.js")
 @public
 def script(name: str) -> Response:
-    """One joined script, ``form-vi``; or the worker, which may serve the officer's pages."""
+    """One joined script, ``form-vi``; or the worker, which says on any page that there is no line."""
     if name not in NAMES:
         abort(404)
     response = (
@@ -53,7 +53,7 @@ def script(name: str) -> Response:
     response.mimetype = "text/javascript"
     response.headers["Vary"] = "Accept-Encoding"
     if name == "worker":
-        response.headers["Service-Worker-Allowed"] = "/survey"
+        response.headers["Service-Worker-Allowed"] = "/"
     return response
 
 
@@ -73,11 +73,12 @@ def squeezed(name: str) -> bytes:
 def joined(name: str) -> str:
     """The sources in order, each after the sentences and addresses that they use."""
     if name == "worker":
-        return bare(SOURCES / "worker.js")
+        both = {name: {"vi": said.vi, "en": said.en} for name, said in WORKER.items()}
+        return f"const Words={in_json(both)};\n" + bare(SOURCES / "worker.js")
     bundle, _, language = name.partition("-")
     sources, sentences = JOINED[bundle]
     words = {each: said.in_language(language) for each, said in sentences.items()}
-    written = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    written = in_json(words)
     first = f'"use strict";\nvar Words={written};\n'
     if bundle != "form":
         first = f'"use strict";\nObject.assign(Words,{written});\n'
@@ -85,6 +86,11 @@ def joined(name: str) -> str:
     if name:
         first += f"var {name}={json.dumps(address(following, language))};\n"
     return first + "".join(bare(SOURCES / f"{each}.js") for each in sources)
+
+
+def in_json(words: Mapping[str, object]) -> str:
+    """Sentences as a script reads them, with no blank that is not a word's."""
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 def bare(source: Path) -> str:

@@ -192,6 +192,38 @@ def test_sixty_questions_filled_with_no_line_arrive_exactly_once(
     assert len(changed) == len(set(changed))
 
 
+def test_with_no_line_a_page_that_is_not_kept_says_so_and_leads_back(
+    machine: Machine, served: Served
+) -> None:
+    machine.answer("infra_scanners", "2")
+    machine.says("Đã lưu trên máy chủ lúc")
+    machine.go("/account")
+    machine.go("/survey")
+    served.cut()
+    for link in ("In phiếu giấy", "Tải, nộp biểu Excel", "Tài khoản của tôi", "English"):
+        machine.page.get_by_role("link", name=link).click()
+        expect(machine.page.locator("main")).to_contain_text("Trang này cần có mạng")
+        expect(machine.page.locator("main")).to_contain_text("This page needs a connection")
+        machine.page.get_by_role("link", name="Về phiếu").click()
+        expect(machine.page.locator("h1")).to_contain_text("Phiếu của")
+    machine.page.locator("a.product").click()
+    machine.is_accessible()
+    served.restore()
+    machine.go("/account")
+    expect(machine.page.locator("main")).not_to_contain_text("cần có mạng")
+    kept = machine.page.evaluate(KEPT)
+    assert [path for path in kept if not path.startswith(("/survey", "/static", "/scripts"))] == []
+
+
+# The path of everything that the worker and the pages keep.
+KEPT = """async () => {
+  const paths = [];
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) paths.push(new URL(url).pathname);
+  return paths;
+}"""
+
+
 def test_the_rules_say_beside_a_question_what_is_wrong_with_no_line(machine: Machine) -> None:
     machine.context.set_offline(True)
     machine.answer("infra_pc_working", "40")

@@ -78,7 +78,7 @@ var Preparing = (() => {
     const release = document.querySelector("script[src*=form]").getAttribute("src") + dataset.version;
     if (draft.prepared === release && +dataset.rev <= draft.rev) return;
     await forget((name) => name !== mine);
-    if (Page.safe) await Page.safe.register("/scripts/worker.js", { scope: "/survey" });
+    if (Page.safe) await Page.safe.register("/scripts/worker.js", { scope: "/" });
     const said = await refresh();
     if (!Page.safe || !said || draft.prepared === release) return;
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
