@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -172,7 +173,12 @@ def test_sixty_questions_filled_with_no_line_arrive_exactly_once(
     machine.is_accessible()
     machine.page.click("#judged form button")
     machine.says("đang chờ gửi")
+    # What is queued is not offered to be submitted again.
+    expect(machine.page.locator("#judged")).to_be_hidden()
     machine.is_accessible()
+    machine.page.reload()
+    machine.says("đang chờ gửi")
+    expect(machine.page.locator("#judged")).to_be_hidden()
 
     # Closing the browser has ended the session, as on a shared computer it must.
     served.restore()
@@ -257,6 +263,42 @@ def test_what_the_server_refuses_is_said_beside_its_field_and_goes_once_mended(
     machine.says("Đã lưu trên máy chủ lúc")
     expect(wrong).to_have_count(0)
     assert stored(served).answers == answered(infra_scanners=2, infra_counters=4)
+
+
+def test_what_the_server_said_is_said_again_in_the_readers_language(machine: Machine) -> None:
+    machine.answer("infra_scanners", "nhiều")
+    machine.answer("infra_counters", "4")
+    machine.says("ghi chưa đúng")
+    machine.page.get_by_role("link", name="English").click()
+    wrong = machine.page.locator("#q-infra_scanners .error")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_contain_text("is not a number")
+    machine.answer("infra_scanners", "2")
+    machine.says("Saved on the server")
+    expect(machine.page.locator(".line")).not_to_contain_text("ngày")
+    machine.page.get_by_role("link", name="Tiếng Việt").click()
+    machine.says("Đã lưu trên máy chủ lúc")
+    expect(machine.page.locator(".line")).to_contain_text("ngày")
+
+
+# As under a certificate that the browser does not know.
+NO_WORKER = """
+navigator.serviceWorker.register = () => Promise.reject(new DOMException("refused", "SecurityError"));
+"""
+
+
+def test_the_line_never_says_an_older_moment_than_the_page(
+    machine: Machine, served: Served
+) -> None:
+    machine.context.add_init_script(NO_WORKER)
+    machine.answer("infra_scanners", "2")
+    machine.says("Đã lưu trên máy chủ lúc")
+    before = machine.page.locator(".line").inner_text()
+    served.app.config["CLOCK"] = lambda: datetime.now(UTC) + timedelta(minutes=2)
+    save_as_another(served, infra_counters="4")
+    machine.go(INFRA)
+    machine.says("Đã lưu trên máy chủ lúc")
+    expect(machine.page.locator(".line")).not_to_have_text(before)
 
 
 def test_what_two_people_answered_differently_is_shown_to_choose(

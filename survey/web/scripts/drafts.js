@@ -4,6 +4,7 @@
 // {rev, at, answers: {q: fields}}   the response as the server last told it
 // {edits: {q: {f, b, c, x}}}        not yet stored there: fields, the revision that they were typed
 //                                   upon, the choice to make (c), why they were refused (x)
+// {lang}                            the language of what the server said
 // {sending: {key, …}}               a save under way, repeated as it is until it is answered
 // {submit: {key, rev}}              a submission waiting for a line
 // {files: {key: {q, w, x, …}}}      evidence: where it stands (waits, full, refused, sent), and why

@@ -3,6 +3,7 @@ var Page = (() => {
   const { dataset } = document.body;
   const main = document.getElementById("content");
   const line = document.createElement("div");
+  const judged = document.getElementById("judged");
   const page = { main, line, safe: "caches" in window && navigator.serviceWorker, later };
   const asked = {};
   let passing = false;
@@ -33,8 +34,10 @@ var Page = (() => {
     if (draft.submit) return ["queued"];
     if (edits.length) return [state || !navigator.onLine ? "waiting" : "kept", edits.length];
     if (filed) return filed;
-    if (draft.receipt && draft.rev >= +dataset.rev) return ["sent", draft.receipt];
-    return draft.at ? ["saved", draft.at] : [draft.prepared ? "ready" : ""];
+    // What the page came with may be newer than what the server last told this device.
+    const told = draft.rev >= +dataset.rev;
+    if (draft.receipt && told) return ["sent", draft.receipt];
+    return draft.at && told ? ["saved", draft.at] : [draft.prepared ? "ready" : ""];
   }
 
   function say() {
@@ -47,6 +50,7 @@ var Page = (() => {
     const text = (Words[name] || name).replace("{}", blank);
     if (said.textContent !== text) said.textContent = text;
     line.hidden = !text;
+    if (judged) judged.hidden = !!draft.submit;
     line.id = draft.prepared ? "kept" : "";
     line.className = "line " + (bad ? "bad" : edits.length || draft.submit || draft.filed ? "wait" : "");
     if (bad || line.children[1]) later(() => Trouble.show(name));
@@ -93,7 +97,7 @@ var Page = (() => {
     addEventListener("offline", say);
     document.addEventListener("visibilitychange", () => document.hidden || Syncing.now());
     await Syncing.now();
-    if (document.getElementById("judged")) later(() => Checking.show());
+    if (judged) later(() => Checking.show());
     const prepare = () => later(() => Preparing.all());
     if (document.readyState === "complete") prepare();
     else addEventListener("load", prepare);

@@ -70,17 +70,25 @@ var Preparing = (() => {
     if (Syncing.draft.files) files(() => Evidence.show());
   }
 
+  // What was said in another language is not shown in this one: the server is asked again.
+  function ask(draft) {
+    draft.lang = document.documentElement.lang;
+    for (const q in draft.edits) draft.edits[q].x = draft.edits[q].c = 0;
+  }
+
   // After the page is ready, once for each release and language: all that is needed with no line. Another
   // account's pages go first: with no line they could not be told apart.
   async function all() {
     watch();
     const { draft } = Syncing;
+    if (draft.lang !== document.documentElement.lang) await Syncing.alter(ask).then(Syncing.now);
     const release = document.querySelector("script[src*=form]").getAttribute("src") + dataset.version;
     if (draft.prepared === release && +dataset.rev <= draft.rev) return;
     await forget((name) => name !== mine);
-    if (Page.safe) await Page.safe.register("/scripts/worker.js", { scope: "/" });
     const said = await refresh();
-    if (!Page.safe || !said || draft.prepared === release) return;
+    // A browser may refuse the worker, under a certificate that it does not know.
+    const safe = Page.safe && (await Page.safe.register("/scripts/worker.js", { scope: "/" }).catch(() => null));
+    if (!safe || !said || draft.prepared === release) return;
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
     if (await keep(said.pages)) await Syncing.alter((draft) => void (draft.prepared = release));
   }
