@@ -167,7 +167,8 @@ def read_whole(question: Question, raw: object) -> int:
     """A whole number; decimals that are not zero are refused, never rounded."""
     value = read_figure(question, raw)
     if isinstance(value, float) and not value.is_integer():
-        raise Unfit(messages.NOT_WHOLE.filled(value=as_typed(value)))
+        text = typed(raw)[:SHOWN] if isinstance(raw, str) else as_typed(value)
+        raise Unfit(messages.NOT_WHOLE.filled(text=text))
     return int(value)
 
 

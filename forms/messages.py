@@ -12,8 +12,8 @@ NUMBER_TOO_LONG = Sentence(
     "Số quá dài. Hãy kiểm tra và ghi lại.", "The number is too long. Check it and write it again."
 )
 NOT_WHOLE = Sentence(
-    "{value} không phải số nguyên. Hãy ghi số nguyên, không có phần lẻ.",
-    "{value} is not a whole number. Write it without decimals.",
+    "“{text}” không phải số nguyên. Hãy ghi số nguyên, không có phần lẻ.",
+    "“{text}” is not a whole number: a comma is read as the decimal sign. Write thousands as 1234 or 1.234, and no decimals.",
 )
 BELOW = Sentence(
     "{value} nhỏ hơn mức cho phép. Hãy ghi từ {least} đến {most}{unit}.",

@@ -66,7 +66,9 @@ def test_not_applicable_and_unknown_are_answers_to_every_kind_of_question(asked:
     [
         ("staff", "12a", "format", "is not a number. Write digits only, for example 1.234."),
         ("speed", "12a", "format", "is not a number. Write digits only, for example 1.234,5."),
-        ("staff", "4,5", "format", "not a whole number"),
+        ("staff", " 1,234 ", "format", "“1,234” is not a whole number"),
+        ("staff", "1,234", "format", "Write thousands as 1234 or 1.234"),
+        ("staff", 4.5, "format", "“4.5” is not a whole number"),
         ("staff", "0", "range", "Write 1 to 300 people"),
         ("staff", 301, "range", "Write 1 to 300 people"),
         ("staff", True, "format", "is not a number"),

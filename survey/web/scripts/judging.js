@@ -7,6 +7,7 @@ var Judging = (() => {
   const NO = ["no", "không", "false", "0"];
   const LONGEST = 2000;
   const size = (text) => [...text].length;
+  const start = (text) => [...text].slice(0, 60).join("");
   const strip = (text) => text.replace(/^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g, "");
   const folded = (text) => text.normalize("NFC").toLowerCase();
   const filled = (sentence, blanks) => sentence.replace(/\{(\w+)\}/g, (_, name) => blanks[name]);
@@ -55,7 +56,7 @@ var Judging = (() => {
 
   function whole(question, raw) {
     const value = figure(question, raw);
-    if (!Number.isInteger(value)) refuse("not_whole", { value: written(value) });
+    if (!Number.isInteger(value)) refuse("not_whole", { text: start(typedText(raw)) });
     return value;
   }
 
@@ -64,14 +65,13 @@ var Judging = (() => {
     const options = question.options;
     const named = (option) => option.some((name) => folded(name) === folded(text));
     const found = options.find(([value]) => value === text) || options.find(named);
-    const shown = [...text].slice(0, 60).join("");
-    return found ? found[0] : refuse("not_an_option", { text: shown, options: question.listed });
+    return found ? found[0] : refuse("not_an_option", { text: start(text), options: question.listed });
   }
 
   function yesNo(_, raw) {
     const text = folded(typedText(raw));
     if (YES.includes(text)) return true;
-    return NO.includes(text) ? false : refuse("not_yes_no", { text: [...text].slice(0, 60).join("") });
+    return NO.includes(text) ? false : refuse("not_yes_no", { text: start(text) });
   }
 
   function words(question, raw) {
@@ -99,7 +99,7 @@ var Judging = (() => {
 
   // One question's fields as an answer {value?, reason}; null where it is unanswered.
   function read(question, [value, state, note, reason]) {
-    if (state && !STATES[state]) refuse("not_a_state", { text: [...state].slice(0, 60).join("") });
+    if (state && !STATES[state]) refuse("not_a_state", { text: start(state) });
     if (state && strip(value)) refuse("value_and_state");
     const raw = STATES[state] || value;
     const kept = { reason: [clean(note), clean(reason)][1] };

@@ -51,6 +51,17 @@ def test_saving_before_anything_is_answered_says_nothing_of_saving(offices: Offi
     assert offices.response.revision == 0
 
 
+def test_english_pages_say_how_numbers_are_written_and_quote_what_was_typed(
+    offices: Offices,
+) -> None:
+    officer = offices.signed_in("canbo", "en")
+    assert "a comma for decimals" in officer.open(SECTION).text
+    typed = {"base": "0", "key": "k", "infra_pc_working": "1,234"}
+    page = officer.post(SECTION, typed, 422)
+    assert "“1,234” is not a whole number" in page.by_id("q-infra_pc_working").text
+    assert "1.2340" not in page.text
+
+
 def test_the_four_states_stay_apart(offices: Offices) -> None:
     offices.save(
         {
