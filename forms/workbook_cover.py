@@ -25,7 +25,7 @@ FACTS = (
     Sentence("Số liệu chốt đến ngày", "Figures as of"),
     Sentence("Nhận trả lời đến hết ngày", "Open until"),
     Sentence("Biểu lập ngày", "Form made on"),
-    Sentence("Từ bản phiếu số", "From revision"),
+    Sentence("Từ bản lưu số", "From revision"),
 )
 SCOPE = Sentence("Phạm vi số liệu", "What the figures cover")
 STEPS = (

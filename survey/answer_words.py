@@ -16,7 +16,7 @@ IMPLIED = Sentence(
     "{answer}, suy ra từ câu khác, không phải trả lời",
     "{answer}, which follows from another answer; not asked",
 )
-UNKNOWN = Sentence("Chưa có số liệu", "Not known")
+UNKNOWN = Sentence("Chưa có số liệu", "No figure yet")
 YES = Sentence("Có", "Yes")
 NO = Sentence("Không", "No")
 

@@ -81,7 +81,7 @@ class NoWords(Refused):
         super().__init__(
             Sentence(
                 "Hãy viết ít nhất một ý kiến để xã biết cần sửa gì.",
-                "Write at least one comment, so that the commune knows what to mend.",
+                "Write at least one comment, so that the commune knows what to correct.",
             )
         )
 

@@ -37,7 +37,7 @@ OTHER_QUESTIONNAIRE = Sentence(
     "is a form of another questionnaire (version {theirs}; this round asks version {ours}). Download a new form and copy the figures over.",
 )
 UNKNOWN_REVISION = Sentence(
-    "Biểu của xã {code} lập từ bản phiếu số {revision} mà hệ thống không có. Hãy tải biểu mới và chép số liệu sang.",
+    "Biểu của xã {code} lập từ bản lưu số {revision} mà hệ thống không có. Hãy tải biểu mới và chép số liệu sang.",
     "The form of commune {code} was made from revision {revision}, which is not known here. Download a new form and copy the figures over.",
 )
 

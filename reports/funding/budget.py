@@ -22,15 +22,15 @@ NOT_ABOVE_0 = Sentence(
 )
 NEGATIVE = Sentence(
     "Gói của đơn vị {code} có chi phí âm ({cost} đồng). Hãy sửa đơn giá hoặc số lượng.",
-    "The package of unit {code} has a negative cost ({cost} VND). Mend its unit cost or quantity.",
+    "The package of unit {code} has a negative cost ({cost} VND). Correct its unit cost or quantity.",
 )
 WRONG_FLOOR = Sentence(
     "Sàn của tỉnh {code} phải là số đồng từ 0 trở lên. Hãy sửa lại.",
-    "The floor of province {code} must be VND from 0 up. Mend it.",
+    "The floor of province {code} must be VND from 0 up. Correct it.",
 )
 UNKNOWN_PROVINCE = Sentence(
     "Không có tỉnh {code} trong danh sách. Hãy bỏ sàn này hoặc sửa mã tỉnh.",
-    "There is no province {code} in the list. Leave its floor out or mend the code.",
+    "There is no province {code} in the list. Leave its floor out or correct the code.",
 )
 ABOVE_BUDGET = Sentence(
     "Tổng sàn của các tỉnh là {floors} {unit}, vượt ngân sách {budget} {unit}. Hãy hạ sàn hoặc tăng ngân sách.",

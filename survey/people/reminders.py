@@ -35,7 +35,7 @@ WHY = {
     ),
     Audience.RETURNED: Sentence(
         "Phiếu của các xã, phường, đặc khu có tên dưới đây đã được trả lại kèm ý kiến. Đề nghị đăng nhập, đọc ý kiến ở từng câu, sửa rồi gửi lại.",
-        "The responses of the communes named below were returned with comments. Please sign in, read the comments at the questions, mend the answers and submit again.",
+        "The responses of the communes named below were returned with comments. Please sign in, read the comments at the questions, correct the answers and submit again.",
     ),
 }
 TEXT = Sentence(

@@ -67,7 +67,7 @@ class FindingsRefused(Refused):
     def __init__(self, problems: Sequence[Problem]) -> None:
         said = Sentence(
             "Chưa ghi kết quả kiểm chứng: có {n} điểm cần sửa.",
-            "No finding was recorded: {n} points need mending.",
+            "No finding was recorded. Points to correct: {n}.",
         )
         super().__init__(said.filled(n=len(problems)))
         self.problems = tuple(problems)

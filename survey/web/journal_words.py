@@ -79,7 +79,7 @@ BY_WORDS = {
 DETAIL_WORDS = {
     "how": Sentence("bằng", "by"),
     "round": Sentence("đợt", "round"),
-    "revision": Sentence("bản", "revision"),
+    "revision": Sentence("bản lưu", "revision"),
     "via": Sentence("qua", "via"),
     "changed": Sentence("số câu đổi", "changed"),
     "changes": Sentence("số thay đổi", "changes"),

@@ -10,10 +10,10 @@ from survey.web.evidence_words import CHOOSE, SECRET
 # On every page: where the answers are.
 FORM = {
     "saved": Sentence("Đã lưu trên máy chủ lúc {}.", "Saved on the server: {}."),
-    "kept": Sentence("Đang giữ trên máy này: {} câu.", "Kept on this device: {} answers."),
+    "kept": Sentence("Đang giữ trên máy này: {} câu.", "Answers kept on this device: {}."),
     "waiting": Sentence(
         "Đang giữ trên máy này: {} câu. Chờ gửi, có mạng là tự gửi.",
-        "Kept on this device: {} answers. Waiting to be sent as soon as there is a connection.",
+        "Answers kept on this device: {}. Waiting to be sent as soon as there is a connection.",
     ),
 }
 # Only where they are needed: choosing, checking with no line, signing out with something unsent.
@@ -24,11 +24,11 @@ LATER = {
     ),
     "choose": Sentence(
         "Cần anh/chị chọn: {} câu vừa được người khác trả lời khác.",
-        "Needs your choice: {} answers were just given differently by someone else.",
+        "Needs your choice: answers just given differently by someone else: {}.",
     ),
     "refused": Sentence(
         "{} câu ghi chưa đúng nên máy chủ chưa nhận. Hãy sửa ô báo lỗi.",
-        "{} answers were not taken by the server. Mend the fields with an error.",
+        "Answers not taken by the server: {}. Correct the fields with an error.",
     ),
     "queued": Sentence(
         "Phiếu đang chờ gửi lên cấp tỉnh; có mạng là tự gửi. Nếu sửa, phiếu thôi chờ gửi.",
@@ -47,21 +47,21 @@ LATER = {
     ),
     "filewaits": Sentence(
         "Đang giữ trên máy này: {} tệp minh chứng. Chờ gửi, có mạng là tự gửi.",
-        "Kept on this device: {} evidence files. Waiting to be sent as soon as there is a connection.",
+        "Evidence files kept on this device: {}. Waiting to be sent as soon as there is a connection.",
     ),
     "filefull": Sentence(
         "KHÔNG giữ được {} tệp minh chứng trên máy này vì bộ nhớ đã đầy hoặc bị chặn. Đừng đóng trang này cho đến khi gửi xong.",
-        "{} evidence files can NOT be kept on this device: its storage is full or blocked. Do not close this page until they are sent.",
+        "Evidence files that can NOT be kept on this device: {}. Its storage is full or blocked. Do not close this page until they are sent.",
     ),
     "filerefused": Sentence(
         "{} tệp minh chứng chưa được máy chủ nhận. Lý do ghi bên câu hỏi.",
-        "{} evidence files were not taken by the server. The reason stands beside the question.",
+        "Evidence files not taken by the server: {}. The reason stands beside the question.",
     ),
     "see_file": Sentence("Xem tệp", "See the file"),
     "download": Sentence("Tải câu trả lời về máy", "Download the answers"),
     "sign_in": Sentence("Đăng nhập lại", "Sign in again"),
     "see_choices": Sentence("Xem và chọn", "See and choose"),
-    "see_refused": Sentence("Xem ô cần sửa", "See what to mend"),
+    "see_refused": Sentence("Xem ô cần sửa", "See what to correct"),
     "check_again": Sentence("Kiểm tra lại", "Check again"),
     "both_changed": Sentence("Hai người cùng sửa một câu", "Two people changed the same answer"),
     "both_words": Sentence(
@@ -78,9 +78,9 @@ LATER = {
         "Kiểm tra trên máy này, tính cả những câu chưa gửi lên máy chủ.",
         "Checked on this device, with the answers that are not on the server yet.",
     ),
-    "errors": Sentence("{n} lỗi phải sửa", "{n} errors to mend"),
-    "warnings": Sentence("{n} điểm cần sửa hoặc ghi lý do", "{n} points to mend or explain"),
-    "unanswered": Sentence("{n} câu chưa trả lời", "{n} unanswered questions"),
+    "errors": Sentence("{n} lỗi phải sửa", "Errors to correct: {n}"),
+    "warnings": Sentence("{n} điểm cần sửa hoặc ghi lý do", "Points to correct or explain: {n}"),
+    "unanswered": Sentence("{n} câu chưa trả lời", "Unanswered questions: {n}"),
     "no_figure": Sentence(
         "Chưa có số liệu thì chọn “Chưa có số liệu”, không để trống và không ghi 0.",
         "Where there is no figure choose “No figure yet”; do not leave it empty or enter 0.",
@@ -91,10 +91,10 @@ LATER = {
     ),
     "submit": Sentence("Gửi phiếu", "Submit"),
     "reason": Sentence("Lý do số liệu vẫn đúng", "Why the answer is right all the same"),
-    "unsent": Sentence("Còn {n} câu chưa gửi lên máy chủ", "{n} answers are not on the server yet"),
+    "unsent": Sentence("Còn {n} câu chưa gửi lên máy chủ", "Answers not on the server yet: {n}"),
     "unsent_files": Sentence(
         "Còn {n} tệp minh chứng chưa gửi lên máy chủ",
-        "{n} evidence files are not on the server yet",
+        "Evidence files not on the server yet: {n}",
     ),
     "unsent_submission": Sentence(
         "Phiếu chưa gửi được lên cấp tỉnh", "The response is not submitted yet"
@@ -109,7 +109,7 @@ LATER = {
     "stay": Sentence("Ở lại trang này", "Stay on this page"),
     "no_line_to_leave": Sentence(
         "Chưa gửi và chưa đăng xuất được vì không có mạng hoặc còn câu cần chọn, cần sửa.",
-        "Neither sent nor signed out: there is no connection, or some answers need your choice or mending.",
+        "Neither sent nor signed out: there is no connection, or some answers need your choice or correction.",
     ),
 }
 # Instead of a page that is not kept, where there is no line: in both languages at once.

@@ -113,7 +113,7 @@ def test_what_is_ticked_is_stored_by_the_reviewer_through_the_workbook(offices: 
     path = f"{PROVINCES}/accept"
     sent = {name: text for name, text in page.fields(path).items() if name != "take-1"}
     done = offices.reviewer.post(path, sent)
-    assert "Đã lưu 1 câu, bản phiếu số 1" in done.text
+    assert "Đã lưu 1 câu, bản lưu số 1" in done.text
     assert stored(offices, BA_DINH).answers == answered(infra_scanners=2)
     assert stored(offices, NEIGHBOUR).revision == 0
     assert (offices.history[0].via, offices.history[0].by) == (Via.WORKBOOK, "Người tinh")

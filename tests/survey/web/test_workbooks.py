@@ -193,7 +193,7 @@ REFUSED = {
     "another round": (lambda: a_form_of(round_id=2), "đợt khảo sát khác"),
     "another questionnaire": (lambda: a_form_of(questionnaire_sha256="0" * 64), "bộ câu hỏi khác"),
     "another system": (lambda: a_form_of("t" * 64), "trang nhận dạng đã bị sửa"),
-    "an unknown revision": (lambda: a_form_of(revision=7), "bản phiếu số 7"),
+    "an unknown revision": (lambda: a_form_of(revision=7), "bản lưu số 7"),
     "no workbook": (lambda: b"ma,so", "không phải sổ tính Excel"),
     "a password": (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "có mật khẩu"),
     "macros": (lambda: with_parts(a_form_of(), {"xl/vbaProject.bin": b"x"}), "chứa macro"),
