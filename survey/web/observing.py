@@ -13,6 +13,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator
+from http import HTTPMethod
 
 from flask import Blueprint, Flask, Response, abort, g, jsonify, request
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
@@ -43,7 +44,9 @@ SECONDS = Histogram(
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=REGISTRY,
 )
-NOWHERE = "no route"
+# Whatever a request says of itself is counted under one of few names: each name is kept as long as the process.
+NOWHERE, OTHER = "no route", "other"
+METHODS = frozenset(HTTPMethod)
 
 
 def observe(app: Flask) -> None:
@@ -67,12 +70,17 @@ def count(response: Response) -> Response:
         return response
     route = request.url_rule.rule if request.url_rule else NOWHERE
     took = time.perf_counter() - g.began
-    REQUESTS.labels(request.method, route, str(response.status_code)).inc()
+    REQUESTS.labels(method(), route, str(response.status_code)).inc()
     SECONDS.labels(route).observe(took)
     response.headers["X-Request-ID"] = g.request_name
     if settings().log_requests:
         LOG.info(line(route, response, took))
     return response
+
+
+def method() -> str:
+    """The request's method; a sender's own invention is none."""
+    return request.method if request.method in METHODS else OTHER
 
 
 def line(route: str, response: Response, took: float) -> str:
@@ -82,7 +90,7 @@ def line(route: str, response: Response, took: float) -> str:
         {
             "at": g.now.isoformat(timespec="milliseconds") if "now" in g else None,
             "request": g.request_name,
-            "method": request.method,
+            "method": method(),
             "route": route,
             "status": response.status_code,
             "ms": round(took * 1000, 1),

@@ -58,6 +58,20 @@ def test_figures_count_requests_by_route_and_responses_by_status(watched: Office
     assert not any("00004" in each or "canbo" in each for each in after)
 
 
+def test_methods_that_nobody_knows_are_counted_and_logged_as_one(
+    watched: Offices, caplog: pytest.LogCaptureFixture
+) -> None:
+    LOG.addHandler(caplog.handler)
+    client = watched.app.test_client()
+    with caplog.at_level(logging.INFO, "survey.requests"):
+        for at in range(20):
+            assert client.open("/health", method="INVENTED" + "X" * at).status_code == 405
+    assert {json.loads(each.getMessage())["method"] for each in caplog.records} == {"other"}
+    names = figures(watched)[1]
+    assert not any("INVENTED" in name for name in names)
+    assert any('survey_requests_total{method="other"' in name for name in names)
+
+
 @pytest.mark.parametrize("token", ["", "another-token-altogether", "a-token-of-the-operator"])
 def test_figures_are_for_those_with_the_token(token: str, watched: Offices) -> None:
     assert figures(watched, token)[0] == 403
