@@ -13,12 +13,11 @@ from survey.commands.database import database_option, opened_engine
 from survey.commands.refusals import tells_refusals
 from survey.deciding.edition_writing import (
     as_stored,
+    edition_by_id,
     write_edition,
     write_open_data,
     write_provinces,
 )
-from survey.store import editions
-from survey.store.database import reading
 
 Command = TypeVar("Command", bound=Callable[..., None])
 language_option = click.option(
@@ -72,8 +71,8 @@ def provinces(edition_id: int, out: Path, language: str, database: str | None) -
 @tells_refusals
 def submission(edition_id: int, out: Path, first: int, language: str, database: str | None) -> None:
     """Write the Word annex of a submission letter: the first communes, in the layout of Decree 30/2020."""
-    with reading(opened_engine(database)) as connection:
-        found = as_stored(connection, editions.edition_by_id(connection, edition_id))
+    engine = opened_engine(database)
+    found = as_stored(engine, edition_by_id(engine, edition_id))
     write_submission(out, found, language, first)
     click.echo(f"→ {out}")
 

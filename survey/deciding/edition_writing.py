@@ -36,29 +36,30 @@ def write_edition(
     engine: Engine, edition_id: int, target: Path | BinaryIO, language: str = "vi"
 ) -> None:
     """Write the annex of a stored edition. Raises Refused where there is no such edition."""
-    with reading(engine) as conn:
-        found = as_stored(conn, editions.edition_by_id(conn, edition_id))
-    write_edition_annex(target, found, language)
+    write_edition_annex(target, as_stored(engine, edition_by_id(engine, edition_id)), language)
 
 
 def write_provinces(
     engine: Engine, edition_id: int, target: Path | BinaryIO, language: str = "vi"
 ) -> None:
     """Write a zip with a workbook for each province. Raises Refused where there is no such edition."""
+    write_province_annexes(target, as_stored(engine, edition_by_id(engine, edition_id)), language)
+
+
+def edition_by_id(engine: Engine, edition_id: int) -> StoredEdition:
+    """The edition with this number. Raises Refused where there is none."""
     with reading(engine) as conn:
-        found = as_stored(conn, editions.edition_by_id(conn, edition_id))
-    write_province_annexes(target, found, language)
+        return editions.edition_by_id(conn, edition_id)
 
 
-def as_stored(conn: Connection, edition: StoredEdition) -> FrozenEdition:
+def as_stored(engine: Engine, edition: StoredEdition) -> FrozenEdition:
     """The edition with its stored figures: what was drawn need not be drawn again.
 
     Raises Refused where the figures or the inputs are no longer those that the edition was made with.
     """
-    texts, rows = (
-        editions.texts_of_edition(conn, edition),
-        editions.rows_of_edition(conn, edition.id),
-    )
+    with reading(engine) as conn:
+        texts = editions.texts_of_edition(conn, edition)
+        rows = editions.rows_of_edition(conn, edition.id)
     if editions.damaged_parts(edition, texts) or sha256_of(rows) != edition.results:
         raise Refused(TAMPERED.filled(id=edition.id))
     return replace(freeze(Inputs(texts), draws=False), stored=table_of(rows))

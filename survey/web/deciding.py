@@ -47,7 +47,7 @@ def country() -> str:
     with reading(engine()) as conn:
         rates = country_view.rates(overview.queue(conn, scored.round.id), register())
         edition = editions.published_edition(conn, scored.round.id)
-        figures = None if edition is None else opened(conn, edition).figures
+    figures = None if edition is None else opened(edition).figures
     return render_template(
         "deciding/country.html",
         edition=edition,

@@ -72,6 +72,8 @@ class Drawings:
     def drawn(self, scored: Scored, chart: Chart, form: str, language: str) -> bytes:
         """The chart's file; drawn by one visitor at a time, since a font cache is shared."""
         key = (scored.round.id, scored.mark, chart.name, form, language)
+        if (kept := self._kept.get(key)) is not None:
+            return kept
         with self._busy:
             if key not in self._kept:
                 self._kept[key] = draw(scored, chart, form, language)

@@ -66,9 +66,9 @@ def page(edition_id: int, verified: Verified | None) -> str:
     """The page of an edition; ``verified`` where it was just checked."""
     with reading(engine()) as conn:
         asked = edition_or_404(conn, edition_id)
-        found = opened(conn, asked)
         others = [each for each in editions.all_editions(conn) if each.id != asked.id]
         steps = journal.entries_about(conn, f"edition {asked.id}")
+    found = opened(asked)
     return render_template(
         "editions/one.html",
         edition=asked,
@@ -97,8 +97,8 @@ def page(edition_id: int, verified: Verified | None) -> str:
 def annex(edition_id: int) -> Response:
     """The annex of an edition, the same bytes as the command writes."""
     with reading(engine()) as conn:
-        content = annex_of(conn, edition_or_404(conn, edition_id), language())
-    return workbook_sent(content, f"an-ban-{edition_id}.xlsx")
+        asked = edition_or_404(conn, edition_id)
+    return workbook_sent(annex_of(asked, language()), f"an-ban-{edition_id}.xlsx")
 
 
 @blueprint.get("/<int:edition_id>/plane.<any(png, svg):form>")
@@ -107,8 +107,7 @@ def plane(edition_id: int, form: str) -> Response:
     """The picture of both indices, with the edition's funded communes marked."""
     with reading(engine()) as conn:
         asked = edition_or_404(conn, edition_id)
-        found = opened(conn, asked)
-    content = plane_drawn(asked, found, form, language())
+    content = plane_drawn(asked, opened(asked), form, language())
     return Response(content, mimetype=FORMS[form][1])
 
 
@@ -119,9 +118,9 @@ def compare() -> str:
     with reading(engine()) as conn:
         every_one = editions.all_editions(conn)
         earlier, later = chosen(conn, "earlier"), chosen(conn, "later")
-        both = None
-        if earlier is not None and later is not None:
-            both = differences_of(*comparison_of(conn, earlier, later), words=CHANGES)
+    both = None
+    if earlier is not None and later is not None:
+        both = differences_of(*comparison_of(earlier, later), words=CHANGES)
     return render_template(
         "editions/compare.html",
         editions=every_one,

@@ -35,6 +35,8 @@ HEAVY = frozenset(
         "edition_pages.annex",
         "edition_pages.verify",
         "scenario_pages.annex",
+        "province_edition.workbook",
+        "taking_away.taken",
         "field_forms.xlsform",
         "questions.xlsform",
         "edition_pages.plane",

@@ -75,9 +75,9 @@ def funded_now(scored: Scored) -> pd.Series | None:
     """
     with reading(engine()) as conn:
         edition = editions.published_edition(conn, scored.round.id)
-        if edition is None or edition.budget is None:
-            return None
-        figures = opened(conn, edition).figures
+    if edition is None or edition.budget is None:
+        return None
+    figures = opened(edition).figures
     decided = figures[FUNDED].astype(float).where(figures["rank"].notna())
     return decided.reindex(scored.listing.index)
 

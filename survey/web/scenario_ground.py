@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import Connection
 
 from forms.sentence import Refused
@@ -18,7 +18,7 @@ from survey.deciding.scoring import Scored
 from survey.store import editions
 from survey.store.database import reading
 from survey.web.edition_shelf import basis_stored, opened
-from survey.web.kept import Kept
+from survey.web.kept import Kept, kept
 from survey.web.scenario_asked import Asked, scenario_of
 from survey.web.scored import newest
 from survey.web.state import engine
@@ -44,7 +44,7 @@ class Ground:
 
 def previews() -> Kept:
     """What this process has calculated."""
-    return cast(Kept, current_app.extensions.setdefault("previews", Kept(MOST_KEPT)))
+    return kept("previews", MOST_KEPT)
 
 
 def ground(number: str) -> Ground | None:
@@ -59,13 +59,8 @@ def ground(number: str) -> Ground | None:
     basis = cast(Basis, previews().get(("basis", *mark), lambda: basis_now(scored)))
     with reading(engine()) as conn:
         start = start_of(conn, scored.round.id, number)
-        before = cast(
-            Preview,
-            previews().get(
-                ("before", *mark, start.id if start else 0),
-                lambda: begun(conn, scored, basis, start),
-            ),
-        )
+    key = ("before", *mark, start.id if start else 0)
+    before = cast(Preview, previews().get(key, lambda: begun(scored, basis, start)))
     return Ground(scored, start, basis, before)
 
 
@@ -87,11 +82,11 @@ def start_of(conn: Connection, round_id: int, number: str) -> StoredEdition | No
     return found if found.round_id == round_id else abort(404)
 
 
-def begun(conn: Connection, scored: Scored, basis: Basis, start: StoredEdition | None) -> Preview:
+def begun(scored: Scored, basis: Basis, start: StoredEdition | None) -> Preview:
     """The calculation that a scenario is compared with; on the answers of now where nothing changed since."""
     if start is None:
         return preview(basis, Scenario(scored.method))
-    own, scenario = basis_stored(conn, start), opened(conn, start).inputs.scenario
+    own, scenario = basis_stored(start), opened(start).inputs.scenario
     return preview(basis if same_basis(own, basis) else own, scenario)
 
 

@@ -9,15 +9,13 @@ from importlib import import_module
 from io import BytesIO
 from typing import cast
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort
 
 from forms.sentence import Sentence
 from reports.annex.province_annexes import write_province_annexes
 from reports.editions.csv_file import list_csv
-from reports.editions.frozen import FrozenEdition
 from reports.open_data.geojson import collection
 from survey.accounts import Step
-from survey.deciding.edition_writing import as_stored
 from survey.deciding.editions import EditionState, StoredEdition
 from survey.store.database import reading
 from survey.web.access import requires
@@ -25,8 +23,8 @@ from survey.web.api import editions as published
 from survey.web.api import open_data
 from survey.web.api.fields import units_of
 from survey.web.api.score_fields import PRIORITY
-from survey.web.edition_shelf import Opened, edition_or_404, opened
-from survey.web.kept import Kept
+from survey.web.edition_shelf import Opened, edition_or_404, frozen_of, opened
+from survey.web.kept import kept
 from survey.web.language import language
 from survey.web.sent_files import file_sent
 from survey.web.state import engine
@@ -87,12 +85,6 @@ def points(edition: StoredEdition, found: Opened, _words: str) -> bytes:
     return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def frozen_of(edition: StoredEdition) -> FrozenEdition:
-    """The edition as it is stored. Raises Refused where what is stored was changed since."""
-    with reading(engine()) as conn:
-        return as_stored(conn, edition)
-
-
 FILES = {
     each.name: each
     for each in (
@@ -144,11 +136,10 @@ def taken(edition_id: int, file: str) -> Response:
         edition = edition_or_404(conn, edition_id)
         if wanted.open and edition.state is EditionState.DRAFT:
             abort(404)
-        found = opened(conn, edition)
-    words = language()
-    kept = cast(Kept, current_app.extensions.setdefault("taken files", Kept(MOST_KEPT)))
+    found, words = opened(edition), language()
     key = (edition_id, file, words)
-    content = cast(bytes, kept.get(key, lambda: wanted.make(edition, found, words)))
+    files = kept("taken files", MOST_KEPT)
+    content = cast(bytes, files.get(key, lambda: wanted.make(edition, found, words)))
     return file_sent(content, wanted.mimetype, f"an-ban-{edition_id}-{file}")
 
 

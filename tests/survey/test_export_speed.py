@@ -20,8 +20,8 @@ from reports.method_file import load_method
 from reports.scenario import Scenario
 from survey.communes import load_register
 from survey.deciding.edition_making import make_edition
-from survey.deciding.edition_writing import as_stored
-from survey.store import editions, rounds
+from survey.deciding.edition_writing import as_stored, edition_by_id
+from survey.store import rounds
 from survey.store.database import reading
 from tests.builders import MONDAY, the_questionnaire
 from tests.survey.founded import approve_all, found_in
@@ -40,8 +40,7 @@ def test_all_workbooks_of_an_edition_are_written_within_ten_seconds(tmp_path: Pa
     scenario = Scenario(method, budget=2e12)
     make_edition(engine, of, load_register(), scenario, name="Lần 1", by="bo", at=MONDAY)
     began, worked = time.perf_counter(), time.process_time()
-    with reading(engine) as conn:
-        frozen = as_stored(conn, editions.edition_by_id(conn, 1))
+    frozen = as_stored(engine, edition_by_id(engine, 1))
     annex, provinces = io.BytesIO(), io.BytesIO()
     write_edition_annex(annex, frozen)
     write_province_annexes(provinces, frozen)

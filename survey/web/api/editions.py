@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import Connection
 
 from forms.sentence import Sentence
@@ -17,7 +17,7 @@ from survey.store.database import reading
 from survey.web.api.arguments import Asked
 from survey.web.api.figures import PLACES, priority_of
 from survey.web.api.found import Found, Item, may_see, refuse_other_province, singly
-from survey.web.kept import Kept
+from survey.web.kept import kept
 from survey.web.state import engine
 
 MOST_KEPT = 4
@@ -108,8 +108,8 @@ def simulated_rounds(conn: Connection) -> set[int]:
 
 def figures_of(edition: StoredEdition) -> Figures:
     """The edition's figures, in the order of its list."""
-    kept = cast(Kept, current_app.extensions.setdefault("edition figures", Kept(MOST_KEPT)))
-    return cast(Figures, kept.get(edition.id, lambda: read_figures(edition)))
+    figures = kept("edition figures", MOST_KEPT)
+    return cast(Figures, figures.get(edition.id, lambda: read_figures(edition)))
 
 
 def read_figures(edition: StoredEdition) -> Figures:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import cast
 
-from flask import current_app
-
 from reports.open_data.package import write_package
 from survey.deciding.edition_writing import open_edition
 from survey.deciding.editions import StoredEdition
@@ -14,7 +12,7 @@ from survey.store.database import reading
 from survey.web.api.arguments import Asked
 from survey.web.api.editions import public_edition, said
 from survey.web.api.found import Found, singly
-from survey.web.kept import Kept
+from survey.web.kept import kept
 from survey.web.state import engine, register
 
 MOST_KEPT = 2
@@ -33,8 +31,8 @@ def package(_asked: Asked, edition_id: int) -> Found:
 
 def package_of(edition: StoredEdition) -> bytes:
     """The edition's package as bytes."""
-    kept = cast(Kept, current_app.extensions.setdefault("packages", Kept(MOST_KEPT)))
-    return cast(bytes, kept.get(edition.id, lambda: made(edition)))
+    packages = kept("packages", MOST_KEPT)
+    return cast(bytes, packages.get(edition.id, lambda: made(edition)))
 
 
 def made(edition: StoredEdition) -> bytes:
