@@ -23,7 +23,10 @@ from survey.store import postgresql, sqlite
 from survey.store.turns import Asked, Made, Turns, Work
 from survey.store.upgrading import at_head, upgrade_to_head
 
+# How long a writer waits for others: for those of this process and for another's, together.
 WAIT_SECONDS = 30
+# A second more or less is not worth a statement of its own.
+WORTH_SECONDS = 1.0
 TAKE_TURN = text(
     "SELECT set_config('lock_timeout', :wait, true), "
     "pg_advisory_xact_lock(hashtextextended('survey ' || current_schema() || :turn, 0))"
@@ -131,8 +134,8 @@ def writing(engine: Engine, turn: str = "") -> AbstractContextManager[Connection
     """
     begin = partial(_begun, engine, turn)
     if turn and engine.dialect.name == "postgresql":
-        return begin()
-    return _turns(engine).alone(begin)
+        return begin(until())
+    return _turns(engine).alone(begin, until())
 
 
 def done_together(engine: Engine, work: Work[Asked, Made], asked: Asked) -> Made:
@@ -140,7 +143,12 @@ def done_together(engine: Engine, work: Work[Asked, Made], asked: Asked) -> Made
 
     Raises Refused where it was refused, which undoes nothing of the others (:class:`survey.store.turns.Turns`).
     """
-    return _turns(engine).together(partial(_begun, engine), work, asked)
+    return _turns(engine).together(partial(_begun, engine, ""), work, asked, until())
+
+
+def until() -> float:
+    """The moment of the monotonic clock until which a writer that comes now waits for others."""
+    return time.monotonic() + WAIT_SECONDS
 
 
 def _turns(engine: Engine) -> Turns:
@@ -149,18 +157,22 @@ def _turns(engine: Engine) -> Turns:
 
 
 @contextmanager
-def _begun(engine: Engine, turn: str = "") -> Iterator[Connection]:
+def _begun(engine: Engine, turn: str, until: float) -> Iterator[Connection]:
     with engine.connect() as connection:
-        connection.execution_options(**{sqlite.WRITING: True})
+        left = max(0.0, until - time.monotonic())
+        hurried = {sqlite.LEFT: left} if left < WAIT_SECONDS - WORTH_SECONDS else {}
+        connection.execution_options(**{sqlite.WRITING: True, **hurried})
         with connection.begin():
-            take_turn(connection, turn)
+            take_turn(connection, turn, left)
             yield connection
 
 
-def take_turn(connection: Connection, turn: str = "") -> None:
+def take_turn(connection: Connection, turn: str, seconds: float | None = None) -> None:
     """Wait for the other writers of this schema and turn; what is read from here on stays true."""
     if connection.dialect.name == "postgresql":
-        connection.execute(TAKE_TURN, {"wait": f"{WAIT_SECONDS}s", "turn": turn})
+        # 0 would be for ever.
+        wait = max(1, round(1000 * (WAIT_SECONDS if seconds is None else seconds)))
+        connection.execute(TAKE_TURN, {"wait": f"{wait}ms", "turn": turn})
 
 
 class Unreachable(Refused):

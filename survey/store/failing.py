@@ -11,6 +11,8 @@ from sqlalchemy.exc import (
     TimeoutError,
 )
 
+# Whatever keeps a database from storing something: it refused, or its turn did not come in time.
+NOT_STORED = (DBAPIError, TimeoutError)
 # PostgreSQL's word for a database that takes no changes just now: a standby, or one in maintenance.
 READ_ONLY = "25006"
 

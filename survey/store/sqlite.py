@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITING = "survey_writing"
 LOOKING = "survey_looking"
 READ_ONLY = "survey_read_only"
+# How many seconds a writer has left to wait, where that is fewer than usual.
+LEFT = "survey_left"
+UNHURRIED = nullcontext()
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -57,6 +63,18 @@ def write_ahead(connection: sqlite3.Connection, wait_seconds: float) -> None:
             return
 
 
+@contextmanager
+def waiting(cursor: DBAPICursor, seconds: float) -> Iterator[None]:
+    """Another process's writer is waited for so long, not as long as is usual."""
+    cursor.execute("PRAGMA busy_timeout")
+    usual = cursor.fetchall()[0][0]
+    cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
 def begin(connection: Connection) -> None:
     """A writer takes its turn before it reads; whoever only reads can't write by mistake.
 
@@ -69,8 +87,10 @@ def begin(connection: Connection) -> None:
     cursor = connection.connection.cursor()
     if writes:
         cursor.execute("PRAGMA query_only = OFF")
+        hurried = waiting(cursor, options[LEFT]) if LEFT in options else UNHURRIED
         # By way of the engine, which knows a locked or full database for what it is.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with hurried:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         cursor.execute("PRAGMA query_only = ON")
         cursor.execute("BEGIN")

@@ -2,11 +2,12 @@
 
 A commit waits for the disk, and the database commits one writer after another. Whoever comes while another has the
 turn is put in a queue; the next to get the turn does all that waits there, and only after the commit is any of
-them answered.
+them answered. Who has waited long enough, for this process or for another, is told that nothing was done.
 """
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -14,7 +15,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, TimeoutError
 
 from forms.sentence import Refused
 from survey.store.failing import passes
@@ -23,16 +24,17 @@ from survey.store.failing import passes
 MOST_TOGETHER = 32
 Asked = TypeVar("Asked")
 Made = TypeVar("Made")
-Begin = Callable[[], AbstractContextManager[Connection]]
+# A transaction, which another process is waited for until a moment of the monotonic clock.
+Begin = Callable[[float], AbstractContextManager[Connection]]
 # What is made of each thing asked, in its order; a refusal is of that one alone, and has changed nothing.
 Work = Callable[[Connection, Sequence[Asked]], Sequence[Made | Refused]]
 
 
 class Waiting:
-    """One who waits: what is asked, and in the end what was made of it, or why it was not done."""
+    """One who waits: what is asked and until when, and in the end what was made of it, or why it was not done."""
 
-    def __init__(self, asked: object) -> None:
-        self.asked = asked
+    def __init__(self, asked: object, until: float) -> None:
+        self.asked, self.until = asked, until
         self.made: Any = None
         self.fault: BaseException | None = None
         self.ended = False
@@ -77,6 +79,13 @@ class Queue:
         with self._lock:
             return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
 
+    def all(self) -> list[Waiting]:
+        """Everyone of the queue, taken out of it."""
+        with self._lock:
+            found = list(self._waiting)
+            self._waiting.clear()
+            return found
+
     def pass_on(self) -> None:
         """Lead no longer: the first who waits does."""
         with self._lock:
@@ -93,18 +102,27 @@ class Turns:
         self._queues: dict[object, Queue] = {}
 
     @contextmanager
-    def alone(self, begin: Begin) -> Iterator[Connection]:
+    def alone(self, begin: Begin, until: float) -> Iterator[Connection]:
         """A transaction of one's own: committed at the end, undone where anything is raised."""
-        with self._turn, begin() as connection:
-            yield connection
+        self._take(until)
+        try:
+            with begin(until) as connection:
+                yield connection
+        finally:
+            self._turn.release()
 
-    def together(self, begin: Begin, work: Work[Asked, Made], asked: Asked) -> Made:
+    def _take(self, until: float) -> None:
+        """Take this process's turn. Raises TimeoutError where it does not come in time."""
+        if not self._turn.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise TimeoutError("other writers of this process took too long")
+
+    def together(self, begin: Begin, work: Work[Asked, Made], asked: Asked, until: float) -> Made:
         """What ``work`` makes of what is asked, committed; done at once with whatever else waits for this work.
 
         A refusal undoes nothing of the others, nor does a mistake in what is asked; a fault of the database undoes
         all of them, and each is told so.
         """
-        queue, mine = self._queues.setdefault(work, Queue()), Waiting(asked)
+        queue, mine = self._queues.setdefault(work, Queue()), Waiting(asked, until)
         queue.join(mine)
         if not mine.ended:
             self._lead(begin, work, queue, mine)
@@ -117,26 +135,40 @@ class Turns:
         """Do what waits until one's own is done, and call those whose work was done with it."""
         try:
             while not mine.ended:
-                with self._turn:
-                    done = do_next(begin, work, queue)
-                for each in done:
+                for each in self._next(begin, work, queue, mine.until):
                     if each is not mine:
                         each.call()
         finally:
             queue.pass_on()
 
+    def _next(
+        self, begin: Begin, work: Work[Any, Any], queue: Queue, until: float
+    ) -> Sequence[Waiting]:
+        """What waits, done in this process's turn; where that does not come in time, nobody waits any longer."""
+        try:
+            self._take(until)
+        except TimeoutError as fault:
+            done = queue.all()
+            for each in done:
+                each.end(fault)
+            return done
+        try:
+            return do_next(begin, work, queue, until)
+        finally:
+            self._turn.release()
 
-def do_next(begin: Begin, work: Work[Any, Any], queue: Queue) -> list[Waiting]:
+
+def do_next(begin: Begin, work: Work[Any, Any], queue: Queue, until: float) -> list[Waiting]:
     """Do what waits in the queue; with each of these it has ended, one way or the other."""
     taken: list[Waiting] = []
     try:
-        with begin() as connection:
+        with begin(until) as connection:
             # Only now: another process may have had the database's turn, and who came meanwhile is taken along.
             taken = queue.next()
             made = list(zip(taken, work(connection, [each.asked for each in taken]), strict=True))
     except BaseException as fault:
         if len(taken) > 1 and isinstance(fault, Exception) and not lost(fault):
-            made = [(each, alone(begin, work, each.asked)) for each in taken]
+            made = [(each, alone(begin, work, each.asked, until)) for each in taken]
         else:
             # All who wait for a database that is not there need not find out one after another.
             taken = taken or queue.next()
@@ -146,10 +178,12 @@ def do_next(begin: Begin, work: Work[Any, Any], queue: Queue) -> list[Waiting]:
     return taken
 
 
-def alone(begin: Begin, work: Work[Asked, Made], asked: Asked) -> Made | BaseException:
+def alone(
+    begin: Begin, work: Work[Asked, Made], asked: Asked, until: float
+) -> Made | BaseException:
     """What the work makes of this one in a transaction of its own, or why it was not done."""
     try:
-        with begin() as connection:
+        with begin(until) as connection:
             return work(connection, [asked])[0]
     except BaseException as fault:
         return fault

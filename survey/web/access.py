@@ -19,7 +19,6 @@ from flask import (
     session,
     url_for,
 )
-from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from forms.sentence import Sentence
@@ -27,6 +26,7 @@ from survey.accounts import PROVEN_TWICE, Account, Role, Step, may
 from survey.communes import Commune
 from survey.store import sessions
 from survey.store.database import looking, writing
+from survey.store.failing import NOT_STORED
 from survey.web.api.bearer import know_token
 from survey.web.keeping import kept_from_post
 from survey.web.language import say
@@ -111,7 +111,7 @@ def know_account() -> None:
 def mark_seen(token: str, ago: timedelta) -> None:
     """Say, once in five minutes, that the session is used; a page to read needs no disk to write on."""
     if ago >= sessions.SEEN_EVERY:
-        with contextlib.suppress(DBAPIError), writing(engine()) as conn:
+        with contextlib.suppress(*NOT_STORED), writing(engine()) as conn:
             sessions.touch(conn, digest_of(token), g.now)
 
 

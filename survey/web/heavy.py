@@ -9,12 +9,12 @@ import contextlib
 from datetime import timedelta
 
 from flask import Response, g, request
-from sqlalchemy.exc import DBAPIError
 
 from forms.sentence import Sentence
 from survey.operating.giving_back import give_back
 from survey.store import paces
 from survey.store.database import reading, writing
+from survey.store.failing import NOT_STORED
 from survey.store.paces import Pace
 from survey.web.failures import page
 from survey.web.state import engine
@@ -66,6 +66,6 @@ def slow_down() -> tuple[str | Response, int] | None:
     if wait > paces.NOW:
         return page(429, TOO_FAST.filled(seconds=int(wait.total_seconds()) + 1))
     # Files can be taken away while the disk takes no more, too.
-    with contextlib.suppress(DBAPIError), writing(engine()) as conn:
+    with contextlib.suppress(*NOT_STORED), writing(engine()) as conn:
         paces.take(conn, key, A_PERSONS_PACE, g.now)
     return None

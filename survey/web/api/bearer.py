@@ -12,13 +12,13 @@ from typing import cast
 
 from flask import current_app, g, request
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from survey.accounts import Account
 from survey.signing_in.api_tokens import digest_of
 from survey.store import paces
 from survey.store.api_tokens import token_in_force
 from survey.store.database import reading, writing
+from survey.store.failing import NOT_STORED
 from survey.store.paces import Pace
 from survey.web.state import engine
 from survey.web.throttling import digest
@@ -51,7 +51,7 @@ class Allowance:
         if left > paces.NOW:
             return ceil(left.total_seconds())
         # Figures can be read while the disk takes no more, too.
-        with contextlib.suppress(DBAPIError):
+        with contextlib.suppress(*NOT_STORED):
             self.take(database, token_id, key, at)
         return 0
 

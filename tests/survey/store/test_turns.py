@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
 
 import pytest
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, TimeoutError
 
 from forms.sentence import Refused, Sentence
-from survey.store.database import done_together, reading, writing
+from survey.store import database
+from survey.store.database import done_together, engine_for, reading, writing
+from survey.store.failing import passes
 from survey.store.sqlite import WRITING
 from survey.store.turns import MOST_TOGETHER
 
@@ -243,3 +247,90 @@ def test_a_long_writer_shares_with_nobody(
     importing.result(30)
     assert held.first.result(30) == 1
     assert len(commits) == 2
+
+
+PATIENCE = 2.0
+
+
+@pytest.fixture
+def impatient(
+    diary: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """The same database from another process, whose writers wait two seconds."""
+    monkeypatch.setattr(database, "WAIT_SECONDS", PATIENCE)
+    engine = engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def held_by(engine: Engine) -> Iterator[None]:
+    """A writer of this process holds the database."""
+    has_turn, may_go = Event(), Event()
+
+    def hold() -> None:
+        with writing(engine):
+            has_turn.set()
+            assert may_go.wait(30)
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        assert has_turn.wait(30)
+        try:
+            yield
+        finally:
+            may_go.set()
+        holding.result(30)
+
+
+def write_alone(engine: Engine, line: int) -> int:
+    with writing(engine) as conn:
+        return write_all(conn, [Line(line)])[0]  # type: ignore[return-value]
+
+
+def waited_in_vain(write_one: Callable[[Engine, int], int], engine: Engine, line: int) -> float:
+    """The seconds after which a writer is told to try again later."""
+    began = time.monotonic()
+    with pytest.raises(SQLAlchemyError) as told:
+        write_one(engine, line)
+    assert passes(told.value)
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("write_one", [write_alone, write])
+@pytest.mark.parametrize("holder", ["own", "another"])
+def test_however_many_wait_each_is_told_within_one_wait(
+    diary: Engine, impatient: Engine, holder: str, write_one: Callable[[Engine, int], int]
+) -> None:
+    with (
+        ThreadPoolExecutor(8) as pool,
+        held_by(impatient if holder == "own" else diary),
+    ):
+        waiting = []
+        for line in range(8):
+            waiting.append(pool.submit(waited_in_vain, write_one, impatient, line))
+            Event().wait(0.1)
+        took = [each.result(30) for each in waiting]
+    # A second more may not be worth a statement, and a busy machine takes its time.
+    assert max(took) < 2 * PATIENCE
+    assert lines(diary) == []
+    assert write_one(impatient, 5) == 5
+    assert lines(diary) == [5]
+
+
+def test_who_waited_is_as_patient_the_next_time(diary: Engine, impatient: Engine) -> None:
+    with ThreadPoolExecutor(3) as pool, held_by(diary):
+        for each in [pool.submit(waited_in_vain, write_alone, impatient, 1) for _ in range(3)]:
+            each.result(30)
+    with held_by(diary):
+        assert waited_in_vain(write_alone, impatient, 1) > PATIENCE / 2
+
+
+def test_all_who_wait_with_one_whose_turn_does_not_come_are_told_the_same(
+    impatient: Engine,
+) -> None:
+    with ThreadPoolExecutor(4) as pool, held_by(impatient):
+        coming = [pool.submit(write, impatient, line) for line in range(4)]
+        faults = {each.exception(30) for each in coming}
+    assert {type(each) for each in faults} == {TimeoutError}
+    assert len(faults) == 1
