@@ -25,6 +25,7 @@ from survey.store.database import reading, writing
 from survey.viet_nam_time import day_of
 
 Progress = Callable[[int, int], None]
+Ended = Callable[[Connection, StoredEdition], None]
 # Columns of an edition's rows that only the draws give.
 DRAWN = ("rank_low", "rank_high", "chance", "standing")
 
@@ -78,8 +79,12 @@ def make_edition(
     by: str,
     at: datetime,
     progress: Progress | None = None,
+    ended: Ended | None = None,
 ) -> StoredEdition:
-    """Freeze the round as it stands under a scenario. Raises Refused, and then stores nothing."""
+    """Freeze the round as it stands under a scenario. Raises Refused, and then stores nothing.
+
+    What ``ended`` stores stands with the edition or not at all.
+    """
     called = named(name)
     with reading(engine) as conn:
         inputs = inputs_now(conn, of, register, scenario)
@@ -99,6 +104,8 @@ def make_edition(
     with writing(engine) as conn:
         made = editions.add_edition(conn, new, inputs, rows)
         enter(conn, made, "edition made", by=by, at=at)
+        if ended is not None:
+            ended(conn, made)
     return made
 
 

@@ -30,6 +30,7 @@ from survey.web.administering_forms import (
 )
 from survey.web.handing_over import account_asked
 from survey.web.journal_words import actions_called, line
+from survey.web.sent import whole_number
 from survey.web.state import engine, register
 
 blueprint = Blueprint("administering", __name__, url_prefix="/admin")
@@ -42,7 +43,7 @@ ENTRIES_SHOWN = 100
 def accounts() -> str:
     """List accounts, by sign-in."""
     search = request.args.get("search", "").strip()[:100]
-    page = max(1, request.args.get("page", 1, int))
+    page = max(1, whole_number(request.args.get("page", "")) or 1)
     with reading(engine()) as conn:
         found = stored.all_accounts(
             conn, search, ACCOUNTS_ON_A_PAGE + 1, (page - 1) * ACCOUNTS_ON_A_PAGE
@@ -179,7 +180,7 @@ def do_round(round_id: int, deed: str) -> Response:
 def journal() -> str:
     """The entries, newest first, and whether the chain of hashes holds."""
     search = request.args.get("search", "").strip()[:100]
-    before = request.args.get("before", None, int)
+    before = whole_number(request.args.get("before", ""))
     with reading(engine()) as conn:
         called = actions_called(search, g.language)
         found = entries.entries(

@@ -6,7 +6,6 @@ What is refused for good answers 422 with a sentence to show beside the question
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import abort, g, jsonify, request
@@ -23,7 +22,7 @@ from survey.store.files import NotKept
 from survey.web.access import requires
 from survey.web.failures import page
 from survey.web.language import moment
-from survey.web.sent import UNREADABLE, Sent
+from survey.web.sent import UNREADABLE, Sent, sent_in
 from survey.web.state import engine, files, incoming, questionnaire_of
 from survey.web.syncing import blueprint, not_ours, round_sent
 from survey.web.upload_limits import takes_up_to
@@ -56,13 +55,7 @@ def take_piece(question_id: str) -> Answer | tuple[Any, int]:
 
 def told() -> Sent:
     """What the script says of the piece, as one JSON object beside it."""
-    try:
-        fields = json.loads(request.form.get("file", ""))
-    except ValueError:
-        fields = None
-    if not isinstance(fields, dict):
-        raise Refused(UNREADABLE)
-    return Sent(fields)
+    return sent_in(request.form.get("file", ""))
 
 
 def piece_of(posted: Sent) -> Piece:

@@ -30,6 +30,7 @@ from survey.web.edition_shelf import (
 from survey.web.edition_view import FIRST, PART_WORDS, first_of, settings_of, summary_of
 from survey.web.journal_words import line
 from survey.web.language import language
+from survey.web.sent import whole_number
 from survey.web.sent_files import workbook_sent
 from survey.web.state import engine
 
@@ -133,10 +134,8 @@ def compare() -> str:
 
 def chosen(conn: Connection, name: str) -> StoredEdition | None:
     """The edition whose number the address gives; None without one, 404 where there is no such edition."""
-    text = request.args.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        return None
-    return edition_or_404(conn, int(text))
+    number = whole_number(request.args.get(name, ""))
+    return None if number is None else edition_or_404(conn, number)
 
 
 @blueprint.get("/<int:edition_id>/publish")
@@ -150,12 +149,12 @@ def confirm(edition_id: int) -> str:
 @requires(Step.PUBLISH)
 def publish(edition_id: int) -> str | tuple[str, int] | Answer:
     """Publish it, in place of the edition that the page named."""
-    replaced = request.form.get("replaces", "")
+    replaced = whole_number(request.form.get("replaces", ""))
     try:
         publish_edition(
             engine(),
             edition_id,
-            int(replaced) if replaced.isascii() and replaced.isdigit() else None,
+            replaced,
             by=g.account.sign_in,
             at=g.now,
             reason=reason_given(request.form.get("reason", "")),

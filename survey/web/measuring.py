@@ -26,7 +26,7 @@ from survey.verification.recording import step as taken
 from survey.verification.speed_tickets import read_ticket
 from survey.web.access import requires
 from survey.web.language import say
-from survey.web.sent import UNREADABLE, sent
+from survey.web.sent import UNREADABLE, sent, whole_number
 from survey.web.state import engine, settings
 from survey.web.work import Work, current_work
 
@@ -104,14 +104,14 @@ def step() -> Page:
 
     ``X-Spent`` has the milliseconds that the server took: they are none of the line's.
     """
-    wanted = request.headers.get("X-Want", "")
-    if not (wanted.isascii() and wanted.isdigit() and int(wanted[:9]) <= LARGEST_PIECE):
+    wanted = whole_number(request.headers.get("X-Want", ""))
+    if wanted is None or wanted > LARGEST_PIECE:
         raise Refused(UNREADABLE)
     clock = current_app.config["CLOCK"]
     before = read_ticket(request.headers.get("X-Ticket", ""), secret())
     came, arrived = len(request.get_data(cache=False)), clock()
-    ticket = taken(engine(), g.account, before, came, int(wanted), at=arrived)
-    piece, issued = os.urandom(int(wanted)), clock()
+    ticket = taken(engine(), g.account, before, came, wanted, at=arrived)
+    piece, issued = os.urandom(wanted), clock()
     answer = Response(piece + ticket.written(issued, secret()).encode())
     answer.mimetype = "application/octet-stream"
     answer.headers["X-Spent"] = f"{1000 * (issued - arrived).total_seconds():.3f}"
@@ -135,7 +135,10 @@ def times_in(posted: Any) -> list[float]:
         raise Refused(UNREADABLE)
     if not all(isinstance(each, int | float) for each in posted):
         raise Refused(UNREADABLE)
-    return [float(each) for each in posted]
+    try:
+        return [float(each) for each in posted]
+    except OverflowError as fault:
+        raise Refused(UNREADABLE) from fault
 
 
 def secret() -> str:

@@ -26,6 +26,7 @@ from survey.web.finding_view import typed_findings
 from survey.web.posted import repeatable_key
 from survey.web.province_desk import desk_of
 from survey.web.response_page import plain_words, response_page, words_typed
+from survey.web.sent import whole_number
 from survey.web.state import current_round, engine, questionnaire_of, register
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/review")
@@ -155,13 +156,13 @@ def decided(commune: Commune, step: Callable[[Response], Made], deed: str) -> Pa
 
 def taken(commune: Commune, step: Callable[[Response], Made], own_key: str) -> Page | None:
     """Take the step on the revision that was read; where refused, the page again with what was typed."""
-    base = request.form.get("base", "")
+    base = whole_number(request.form.get("base", ""))
     try:
         take_step(
             engine(),
             round_id=round_or_404().id,
             commune_code=commune.code,
-            base=int(base) if base.isascii() and base.isdigit() else -1,
+            base=-1 if base is None else base,
             step=step,
             account=g.account,
             key=own_key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -53,10 +54,23 @@ class Sent:
 
 def sent() -> Sent:
     """This request's JSON object."""
-    fields = request.get_json(force=True, silent=True)
+    return sent_in(request.get_data(cache=False))
+
+
+def sent_in(text: str | bytes) -> Sent:
+    """The JSON object that this is. Raises Refused where it is none: broken, of another type, or nested without end."""
+    try:
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
+        fields = None
     if not isinstance(fields, dict):
         raise Refused(UNREADABLE)
     return Sent(fields)
+
+
+def whole_number(text: str) -> int | None:
+    """The number from 0 on that up to nine digits say, as the database can hold it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flask import Response, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_options_header
 
 from survey.accounts import Role
 from survey.store import journal
@@ -17,23 +18,24 @@ from survey.web.state import engine
 
 # What a page needs to look as it does is no export.
 NO_EXPORT = ("static", "scripts.script")
-OK = 200
+# The whole file, or the part of it that was asked for: which may be all of it.
+SENT = (200, 206)
 
 
 def enter_download(response: Response) -> Response:
     """One entry for each file that is sent to someone signed in; no file leaves without its entry."""
     account = g.get("account")
-    named = response.headers.get("Content-Disposition", "")
+    how, named = parse_options_header(response.headers.get("Content-Disposition"))
     if (
         account is None
         or account.role is Role.OFFICER
         or request.method != "GET"
-        or response.status_code != OK
+        or response.status_code not in SENT
         or request.endpoint in NO_EXPORT
-        or not named.startswith("attachment")
+        or how != "attachment"
     ):
         return response
-    name = named.partition("filename=")[2].strip('"')
+    name = named.get("filename", "")
     detail: dict[str, object] = {"path": request.path, **g.get("taken_out", {})}
     try:
         with writing(engine()) as conn:

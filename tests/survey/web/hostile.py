@@ -54,8 +54,27 @@ CORPUS = {
     "many digits": "9" * 5000,
     "full width": "１２３４５",
     "an array": "[[[[" * 500,
+    "an object in objects": '{"a":' * 20_000,
+    "a number larger than the database's": "9" * 400,
     "long": "ộ" * 30_000,
 }
+# Nested deeper, and more digits, than Python reads; and a number that it reads and no database holds.
+DEEP, DIGITS, LARGE = b"[" * 100_000, b"9" * 5000, b"9" * 400
+# What a script might send: JSON that cannot be read, or holds what cannot be.
+BODIES = (
+    b"",
+    b"{",
+    DEEP,
+    b'{"a":' * 100_000,
+    DIGITS,
+    LARGE,
+    b"\xff\xfe\x00",
+    b"null",
+    b'{"base":1e999}',
+    b'{"answers":{"x":[]}}',
+    b'{"account":' + DIGITS + b"}",
+    b'{"account":' + LARGE + b"}",
+)
 MEGABYTE = "ư" * 500_000
 TYPED = ("text", "search", "password", "number", "email", "tel", "url", "")
 # A page may hold the same form for sixty questions: three of them say it all.
@@ -81,6 +100,26 @@ def addresses(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or set()) and rule.endpoint != "static":
             yield adapter.build(rule.endpoint, {each: part_of(each) for each in rule.arguments})
+
+
+def doors(app: Flask) -> Iterator[str]:
+    """Every address that something can be sent to, but those that would end the visit."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or set()):
+            path = adapter.build(
+                rule.endpoint, {each: part_of(each) for each in rule.arguments}, method="POST"
+            )
+            if path not in LEFT_ALONE:
+                yield path
+
+
+def posted(client: Client, token: str, path: str, body: bytes) -> Iterator[TestResponse]:
+    """The answers to this as a script sends it, as the JSON beside a piece of a file, and in a header."""
+    headers = {"X-CSRFToken": token}
+    yield client.post(path, data=body, headers=headers, content_type="application/json")
+    beside = body.decode("latin-1")
+    yield client.post(path, data={"file": beside, "base": beside, "asked": beside}, headers=headers)
 
 
 def forms_for(app: Flask, who: str) -> tuple[Client, dict[str, Form]]:

@@ -14,10 +14,21 @@ from werkzeug.test import Client
 from survey.app import create_app
 from survey.store import journal
 from survey.store.database import reading
-from tests.survey.founded import found_in, settings_of
+from tests.survey.founded import PASSWORD, found_in, settings_of
 from tests.survey.identity_provider import IdentityProvider
-from tests.survey.web.hostile import CORPUS, Form, addresses, faults_of, forms_for, sent
+from tests.survey.web.hostile import (
+    BODIES,
+    CORPUS,
+    Form,
+    addresses,
+    doors,
+    faults_of,
+    forms_for,
+    posted,
+    sent,
+)
 from tests.survey.web.offices import Offices
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.drill
 EACH = 2_100
@@ -25,16 +36,6 @@ EACH = 2_100
 TYPED = 400
 ASKED = ("search", "status", "province", "page", "sort", "next", "to", "code", "section", "done")
 SHORT = {name: text[:900] for name, text in CORPUS.items()}
-BODIES = (
-    b"",
-    b"{",
-    b"[" * 3000,
-    b'{"a":' * 500,
-    b"\xff\xfe\x00",
-    b"null",
-    b'{"base":1e999}',
-    b'{"answers":{"x":[]}}',
-)
 HEADERS = (
     "Accept-Language",
     "Cookie",
@@ -86,6 +87,18 @@ def guessed(client: Client, app: Flask) -> Iterator[list[str]]:
             asked, sent_header = {next(turn): text}, {next(header): latin(text)}
             answer = client.get(path, query_string=asked, headers=sent_header)
             yield faults_of(answer, f"{name} asked of {path}, in {sent_header.keys()}")
+
+
+@pytest.mark.parametrize("who", ["", "canbo", "tinh", "bo"])
+def test_nothing_that_a_script_sends_breaks_a_door(app: Flask, who: str) -> None:
+    visitor = Visitor(app)
+    if who:
+        visitor.sign_in(who, PASSWORD)
+    token, faults = visitor.token(), []
+    for path, body in itertools.product(doors(app), BODIES):
+        for answer in posted(visitor.client, token, path, body):
+            faults += faults_of(answer, f"{body[:9]!r} to {path}")
+    assert faults == []
 
 
 def latin(text: str) -> str:

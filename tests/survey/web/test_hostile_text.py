@@ -8,14 +8,29 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from survey.store import journal
 from survey.store.database import reading
-from tests.survey.founded import app_over, found_in
-from tests.survey.web.hostile import CORPUS, MARKUP, MEGABYTE, addresses, faults_of, forms_for, sent
+from tests.survey.founded import PASSWORD, app_over, found_in
+from tests.survey.web.hostile import (
+    CORPUS,
+    DEEP,
+    DIGITS,
+    LARGE,
+    MARKUP,
+    MEGABYTE,
+    addresses,
+    doors,
+    faults_of,
+    forms_for,
+    posted,
+    sent,
+)
+from tests.visitor import Visitor
 
 SAMPLE = [*list(MARKUP)[:3], "decomposed", "control characters"]
 
@@ -54,3 +69,42 @@ def test_hostile_text_comes_back_as_text_where_it_is_typed_and_where_it_is_shown
     assert slow == []
     with reading(app.config["ENGINE"]) as conn:
         assert journal.verify(conn) is None
+
+
+@pytest.mark.parametrize("who", ["canbo", "tinh", "bo"])
+def test_numbers_and_nesting_without_end_break_no_door(tmp_path: Path, who: str) -> None:
+    engine = found_in(tmp_path)
+    app = app_over(engine)
+    visitor = Visitor(app)
+    visitor.sign_in(who, PASSWORD)
+    token, paths = visitor.token(), list(doors(app))
+    assert {"/survey/sync", "/survey/measure/step", "/review/00004/return"} <= set(paths)
+    faults = []
+    for path, body in itertools.product(paths, (DEEP, DIGITS)):
+        for answer in posted(visitor.client, token, path, body):
+            faults += faults_of(answer, f"{body[:9]!r} to {path} as {who}")
+            if answer.status_code == 403:
+                break  # This door is somebody else's.
+    assert faults == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("digits", [DIGITS, LARGE], ids=["too many to read", "too large to hold"])
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("tinh", "/review?page={}"),
+        ("bo", "/ministry/communes?page={}"),
+        ("bo", "/ministry/editions/compare?earlier={}"),
+        ("bo", "/ministry/scenario?from={}"),
+        ("bo", "/ministry/map/at?across={}&down=1"),
+        ("quantri", "/admin/accounts?page={}"),
+        ("quantri", "/admin/journal?before={}"),
+    ],
+)
+def test_no_page_breaks_where_a_number_has_no_end(
+    app: Flask, who: str, asked: str, digits: bytes
+) -> None:
+    visitor = Visitor(app)
+    visitor.sign_in(who, PASSWORD)
+    assert faults_of(visitor.client.get(asked.format(digits.decode())), asked) == []
