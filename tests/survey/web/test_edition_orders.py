@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from forms.sentence import Refused, Sentence
+from survey.deciding import edition_ordering
 from survey.deciding.edition_ordering import carry_out
 from survey.deciding.orders import SILENCE, Order, OrderState
 from survey.store import editions, orders
@@ -145,3 +147,63 @@ def test_whatever_goes_wrong_is_told_in_the_order(engine: Engine, analyst: Visit
 
         carry_out(engine, order, fails, lambda: MONDAY)
         assert words in analyst.open(f"{ORDERS}/{order.id}").text
+
+
+def locked(*_: object, **__: object) -> NoReturn:
+    raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+
+def test_an_edition_is_stored_with_the_end_of_its_order_or_not_at_all(
+    analyst: Visitor, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = orders.tell
+
+    def tell(*asked: Any, **changed: int) -> None:
+        if "edition_id" in changed:
+            locked()
+        real(*asked, **changed)
+
+    monkeypatch.setattr(orders, "tell", tell)
+    page = waited(analyst, analyst.post(ORDERS, ASKED))
+    assert "chưa có gì được lưu" in page.text
+    with reading(engine) as conn:
+        assert len(editions.all_editions(conn)) == 2
+    monkeypatch.undo()
+    assert "Ấn bản số 3: Lần 3" in waited(analyst, analyst.post(ORDERS, ASKED)).title
+
+
+@pytest.mark.parametrize("fault", [Refused(Sentence("Không được.", "No.")), MemoryError()])
+def test_where_the_end_cannot_be_told_the_order_falls_silent_and_says_so(
+    engine: Engine, analyst: Visitor, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(engine) as conn:
+        order = orders.add_order(conn, an_order())
+
+    def fails(**_: object) -> NoReturn:
+        raise fault
+
+    monkeypatch.setattr(edition_ordering, "writing", locked)
+    carry_out(engine, order, fails, lambda: MONDAY)
+    assert "dừng giữa chừng" in analyst.open(f"{ORDERS}/{order.id}").text
+
+
+def test_progress_that_cannot_be_told_costs_no_edition(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(engine) as conn:
+        order = orders.add_order(conn, an_order())
+        stored = editions.edition_by_id(conn, 1)
+
+    def make(*, progress: Any, ended: Any) -> Any:
+        progress(50, 100)
+        monkeypatch.undo()
+        with writing(engine) as conn:
+            ended(conn, stored)
+        return stored
+
+    monkeypatch.setattr(edition_ordering, "writing", locked)
+    carry_out(engine, order, make, lambda: MONDAY + timedelta(seconds=5))
+    with reading(engine) as conn:
+        found = orders.order_by_id(conn, order.id)
+    assert found is not None
+    assert (found.done, found.edition_id) == (100, 1)
