@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from forms.expression_types import Type
-from forms.expressions import Symbol
 from forms.file_blocks import remoteness_of, sections_of, unit_costs_of
 from forms.file_questions import questions_of, symbols_in
 from forms.file_reading import Faults, Keys
 from forms.file_rules import expression
-from forms.questionnaire import Kind, Questionnaire
+from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
 from forms.whole_file import check_whole
 from forms.yaml_text import read_yaml
@@ -100,20 +98,6 @@ def scope_of(meta: Keys) -> Sentence | None:
     """Whom the figures are to include, in both languages or not at all."""
     given = meta.has("scope_vi") or meta.has("scope_en")
     return meta.both("scope") if given else None
-
-
-def symbols_of(questionnaire: Questionnaire) -> dict[str, Symbol]:
-    """What each question's id stands for in an expression; questions for a text are in none."""
-    types: dict[Kind, Type] = {Kind.CHOICE: "choice", Kind.YES_NO: "truth"}
-    return {
-        question.id: Symbol(
-            types.get(question.kind, "number"),
-            tuple(option.value for option in question.options),
-            tuple(option.points for option in question.options),
-        )
-        for question in questionnaire.questions
-        if question.kind is not Kind.TEXT
-    }
 
 
 def sources_of(top: Keys) -> Mapping[str, str]:

@@ -42,7 +42,6 @@ NOT_YES_NO = Sentence(
     "“{text}” không phải có hoặc không. Hãy ghi “có” hoặc “không”.",
     "“{text}” is neither yes nor no. Write “yes” or “no”.",
 )
-NOT_TEXT = Sentence("Câu này cần chữ.", "This answer must be text.")
 TOO_LONG = Sentence(
     "Nội dung dài quá {most} ký tự. Hãy rút ngắn lại.",
     "The text is longer than {most} characters. Shorten it.",
@@ -70,8 +69,4 @@ NOT_A_STATE = Sentence(
 UNANSWERED = Sentence(
     "Chưa trả lời. Hãy trả lời, hoặc chọn “Chưa có số liệu”.",
     "Not answered. Answer it, or choose “No figure yet”.",
-)
-FOREIGN_FIELD = Sentence(
-    "Ô “{name}” không thuộc trang này nên không được nhận.",
-    "The field “{name}” is not of this page and was not taken.",
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,18 +146,3 @@ def listed_rows(rank: np.ndarray, codes: tuple[str, ...]) -> list[int]:
     """The ranked rows in the order of the list: by rank, equal ones by code."""
     ranked = [row for row in range(len(codes)) if not math.isnan(rank[row])]
     return sorted(ranked, key=lambda row: (rank[row], codes[row]))
-
-
-def score_if(explanation: Explanation, evidence: Mapping[str, float]) -> float:
-    """The unit's priority if some questions' answers were known this well (e, 0–1), all else as it is."""
-    points = (
-        each.points
-        if each.question.id not in evidence or math.isnan(each.score)
-        else 100
-        * explanation.lift
-        * each.weight
-        * evidence[each.question.id]
-        * (1 - each.score / 100)
-        for each in explanation.contributions
-    )
-    return sum(points)

@@ -46,11 +46,6 @@ def earlier_verified(
     return dict(verified)
 
 
-def previous_answers(conn: Connection, round_id: int, commune_code: str) -> Answers | None:
-    """The answers of the commune's previous approved response; None where there is none."""
-    return previous_of(conn, round_id, commune_code).get(commune_code)
-
-
 def previous_of(conn: Connection, round_id: int, whose: Whose = None) -> dict[str, Answers]:
     """By commune code, the answers of its previous approved response: reopened now, or of an earlier round."""
     answers: dict[str, Answers] = {}

@@ -75,12 +75,3 @@ def current_answers(
         .order_by(responses.c.commune_code)
     )
     return {row.commune_code: from_json(row.answers) for row in conn.execute(found)}
-
-
-def newest_change(conn: Connection, round_id: int) -> int:
-    """A number that rises with every revision of the round; 0 before the first.
-
-    It counts the revisions: a serial number could be overtaken by one that is committed later.
-    """
-    counted = select(func.coalesce(func.sum(responses.c.revision), 0))
-    return int(conn.execute(counted.where(responses.c.round_id == round_id)).scalar_one())

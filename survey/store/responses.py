@@ -131,13 +131,6 @@ def revisions_made_by(conn: Connection, round_id: int, keys: Mapping[str, str]) 
     return {row.commune_code: row.number for row in rows if named[row.commune_code] == row.key}
 
 
-def response_by_receipt(conn: Connection, receipt: str) -> Response | None:
-    """The response, as it stands now, that was given this receipt at one of its submissions."""
-    place = select(revisions.c.round_id, revisions.c.commune_code)
-    row = conn.execute(place.where(revisions.c.receipt == storable(receipt))).first()
-    return None if row is None else response_of(conn, row.round_id, row.commune_code)
-
-
 def submission_of(conn: Connection, receipt: str) -> tuple[int, str, Revision] | None:
     """Round, commune and the submission that this receipt was given for; None where there is none."""
     place = revisions.c.round_id, revisions.c.commune_code

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from forms.expression_types import Type
 from forms.expression_values import Scalar
 from forms.expressions import Expression, ExpressionRefused, Symbol, parse
-from forms.loading import symbols_of
-from forms.questionnaire import Questionnaire
+from forms.questionnaire import Kind, Questionnaire
 from tests.builders import the_questionnaire
 from tests.forms.expression_strategies import SYMBOLS, Values, texts, values
 
@@ -102,6 +102,20 @@ def all_rules(questionnaire: Questionnaire) -> list[Expression]:
         rules += [*remoteness.class_terms, remoteness.remote_if]
         rules += [term.expression for term in remoteness.access_terms]
     return [rule for rule in rules if rule is not None]
+
+
+def symbols_of(questionnaire: Questionnaire) -> dict[str, Symbol]:
+    """What each question's id stands for in an expression; questions for a text are in none."""
+    types: dict[Kind, Type] = {Kind.CHOICE: "choice", Kind.YES_NO: "truth"}
+    return {
+        question.id: Symbol(
+            types.get(question.kind, "number"),
+            tuple(option.value for option in question.options),
+            tuple(option.points for option in question.options),
+        )
+        for question in questionnaire.questions
+        if question.kind is not Kind.TEXT
+    }
 
 
 def a_value(symbols: Mapping[str, Symbol], name: str, draw: random.Random) -> Scalar:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from forms.loading import QuestionnaireRefused, load_questionnaire, load_text, symbols_of
+from forms.loading import QuestionnaireRefused, load_questionnaire, load_text
 from forms.questionnaire import Kind, Level
 from forms.sentence import Sentence
 from tests.builders import SHIPPED, the_questionnaire
@@ -60,19 +60,6 @@ def test_how_many_people_live_in_a_unit_is_an_expression_or_left_out() -> None:
     population = loaded(a_file() | {"population": "10 * staff"}).population
     assert population is not None
     assert population.names == {"staff"}
-
-
-def test_ids_stand_in_rules_for_what_they_ask() -> None:
-    symbols = symbols_of(loaded(a_file()))
-    assert {name: symbol.type for name, symbol in symbols.items()} == {
-        "staff": "number",
-        "computers": "number",
-        "lan": "choice",
-        "on_lan": "number",
-        "trained": "truth",
-        "far": "truth",
-    }
-    assert (symbols["lan"].options, symbols["lan"].points) == (("no", "full"), (5, None))
 
 
 def test_an_index_of_one_geometric_section_needs_nothing_else() -> None:

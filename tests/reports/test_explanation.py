@@ -9,7 +9,7 @@ from hypothesis import given as over
 
 from forms.answers import Answers
 from forms.sentence import Refused
-from reports.editions.explanation import explained, score_if
+from reports.editions.explanation import explained
 from tests.reports.small_frames import edition_of, given
 from tests.reports.units import UNITS
 
@@ -62,15 +62,6 @@ def test_equal_units_are_neighbours_by_code() -> None:
         ("u1", 1, 0),
         ("u3", 1, 0),
     ]
-
-
-def test_what_an_answer_would_add_if_it_were_verified_is_the_calculation_with_it() -> None:
-    unit = given(a=10, b=30)
-    found = explained(edition_of(unit), "u1")
-    sure = {each.question.id: 1.0 for each in found.contributions}
-    assert score_if(found, sure) == pytest.approx(
-        edition_of(unit, evidence="verified").priority.score[0]
-    )
 
 
 def test_an_unknown_or_unranked_unit_is_refused_in_words() -> None:

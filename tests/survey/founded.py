@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from forms.answers import Answer, Answers, State, Value
 from forms.questionnaire import Kind, Question, Questionnaire
@@ -21,7 +21,7 @@ from survey.founding import add_first_round
 from survey.responses import Response, Revision, Status, Via
 from survey.settings import Settings
 from survey.signing_in.passwords import hash_password
-from survey.store import accounts, communes, responses
+from survey.store import accounts, communes, overview, responses
 from survey.store.copying import copy_all
 from survey.store.database import engine_for, reading, upgrade, writing
 from tests.builders import BA_DINH, MONDAY
@@ -115,6 +115,11 @@ def app_over(engine: Engine, *, in_database: bool = False) -> Flask:
     app.config["PATIENCE"] = None
     app.jinja_env.bytecode_cache = COMPILED
     return app
+
+
+def revisions_made(conn: Connection, round_id: int) -> int:
+    """How many revisions the round has: more after every change of a response."""
+    return sum(row.revision for row in overview.queue(conn, round_id))
 
 
 def approve_all(engine: Engine, questionnaire: Questionnaire, *, every: int = 1) -> None:

@@ -16,11 +16,11 @@ from forms.answers import State
 from forms.questionnaire import Kind
 from survey.responses import Response, Status, Via
 from survey.rounds import Round
-from survey.store import journal, overview, responses, rounds
+from survey.store import journal, responses, rounds
 from survey.store.database import reading, writing
 from tests.builders import BA_DINH, MONDAY, the_questionnaire
 from tests.survey.commands.running import run
-from tests.survey.founded import approved, found_in
+from tests.survey.founded import approved, found_in, revisions_made
 
 HEAD = "code,infra_pc_working,infra_pc_qualified,skill_staff_total\n"
 GOOD = HEAD + "00004,40,30,42\n8,20,NA,?\n"
@@ -67,7 +67,7 @@ def stored(engine: Engine, code: str = BA_DINH) -> Response:
 def changes(engine: Engine) -> tuple[int, int]:
     """What every write raises: the newest change and the length of the journal."""
     with reading(engine) as conn:
-        return overview.newest_change(conn, 1), len(journal.entries(conn))
+        return revisions_made(conn, 1), len(journal.entries(conn))
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection, Engine
 
-from forms.answers import Answer, Answers, State
+from forms.answers import Answer, State
 from survey.responses import Response, Step, Via, approve, reopen, save, start, submit, verify
 from survey.rounds import Round
 from survey.store import responses, rounds
 from survey.store.approvals import approvals_mark
 from survey.store.database import reading, writing
-from survey.store.findings import earlier_verified, findings_made, previous_answers
+from survey.store.findings import earlier_verified, findings_made, previous_of
 from survey.verification.findings import Basis, Finding, Outcome
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, a_round, answered
 
@@ -115,7 +115,7 @@ def test_nothing_is_earlier_than_the_first_response(engine: Engine, first_round:
         work.approve()
     assert earlier(engine, first_round) == {}
     with reading(engine) as conn:
-        assert previous_answers(conn, first_round.id, BA_DINH) is None
+        assert previous_of(conn, first_round.id) == {}
 
 
 def test_what_an_earlier_round_verified_and_approved_is_earlier(
@@ -136,8 +136,8 @@ def test_what_an_earlier_round_verified_and_approved_is_earlier(
     assert earlier(engine, second_round, BA_DINH) == {BA_DINH: answered(pcs=5)}
     assert earlier(engine, second_round, MUONG_HUM) == {}
     with reading(engine) as conn:
-        before: Answers | None = previous_answers(conn, second_round.id, BA_DINH)
-    assert before == answered(pcs=7, lan=1, fax=2)
+        before = previous_of(conn, second_round.id, BA_DINH)
+    assert before == {BA_DINH: answered(pcs=7, lan=1, fax=2)}
 
 
 def test_only_the_newest_approved_round_before_this_one_counts(
@@ -175,7 +175,7 @@ def test_what_was_verified_before_a_reopening_is_earlier(
         work.answer(pcs=2)
     assert earlier(engine, second_round) == {BA_DINH: answered(pcs=7, lan=8)}
     with reading(engine) as conn:
-        assert previous_answers(conn, second_round.id, BA_DINH) == answered(pcs=7)
+        assert previous_of(conn, second_round.id, BA_DINH) == {BA_DINH: answered(pcs=7)}
 
 
 def test_an_unknown_answer_verified_by_nobody_is_not_earlier(

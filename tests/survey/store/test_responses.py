@@ -87,7 +87,6 @@ def test_a_response_that_nobody_began_is_empty(engine: Engine, first_round: Roun
     with reading(engine) as conn:
         assert stored(conn, first_round) == start(first_round.id, BA_DINH)
         assert responses.revisions_of(conn, first_round.id, BA_DINH) == ()
-        assert overview.newest_change(conn, first_round.id) == 0
 
 
 def test_every_kind_of_answer_comes_back_as_it_was(engine: Engine, first_round: Round) -> None:
@@ -190,20 +189,20 @@ def test_where_one_of_many_is_outdated_none_is_stored(engine: Engine, first_roun
         assert stored(conn, first_round, MUONG_HUM).revision == 0
 
 
-def test_a_response_is_found_by_every_receipt_that_it_was_given(
-    engine: Engine, first_round: Round
-) -> None:
+def test_a_submission_is_found_by_its_receipt(engine: Engine, first_round: Round) -> None:
     steps = whole_history(first_round.id)
     store(engine, *steps)
-    first, second = (r.receipt for r, revision in steps if revision.step == "submit")
-    assert first is not None
-    assert second is not None
-    assert first != second
+    submitted = [(r.receipt, revision) for r, revision in steps if revision.step == "submit"]
+    assert len({receipt for receipt, _ in submitted}) == len(submitted) == 2
     with reading(engine) as conn:
-        assert responses.response_by_receipt(conn, first) == steps[-1][0]
-        assert responses.response_by_receipt(conn, second) == steps[-1][0]
+        for receipt, revision in submitted:
+            assert receipt is not None
+            found = responses.submission_of(conn, receipt)
+            assert found is not None
+            assert found[:2] == (first_round.id, BA_DINH)
+            assert found[2].number == revision.number
         for wrong in ("0000-0000-0000", "", "\0", "\ud800"):
-            assert responses.response_by_receipt(conn, wrong) is None
+            assert responses.submission_of(conn, wrong) is None
 
 
 def test_the_queue_holds_every_commune_begun_or_not(engine: Engine, first_round: Round) -> None:
@@ -223,7 +222,6 @@ def test_another_rounds_responses_are_not_in_the_queue(engine: Engine, first_rou
     store(engine, saved(start(first_round.id, BA_DINH)))
     with reading(engine) as conn:
         assert [row.status for row in overview.queue(conn, second.id)] == [None, None]
-        assert overview.newest_change(conn, second.id) == 0
         assert stored(conn, second).revision == 0
 
 
@@ -256,15 +254,6 @@ def test_answers_are_read_as_they_stand_by_status(engine: Engine, first_round: R
         assert overview.current_answers(conn, first_round.id, []) == {}
     assert found == {BA_DINH: answered(pcs=2), MUONG_HUM: ANSWERS}
     assert list(found) == [BA_DINH, MUONG_HUM]
-
-
-def test_the_newest_change_rises_with_every_revision(engine: Engine, first_round: Round) -> None:
-    seen = [0]
-    for step in (*whole_history(first_round.id), *whole_history(first_round.id, MUONG_HUM)):
-        store(engine, step)
-        with reading(engine) as conn:
-            seen.append(overview.newest_change(conn, first_round.id))
-    assert seen == sorted(set(seen))
 
 
 def test_a_commune_outside_the_register_has_no_response(engine: Engine, first_round: Round) -> None:

@@ -30,7 +30,15 @@ from survey.web.commune_profile import profile_of
 from survey.web.communes_table import PAGE_LENGTH
 from tests.builders import BA_DINH, MUONG_HUM, the_questionnaire
 from tests.survey.commands.running import run
-from tests.survey.founded import PASSWORD, app_over, approve_all, approved, found_in, value_of
+from tests.survey.founded import (
+    PASSWORD,
+    app_over,
+    approve_all,
+    approved,
+    found_in,
+    revisions_made,
+    value_of,
+)
 from tests.visitor import Page, Visitor
 
 PAGES = (
@@ -109,7 +117,7 @@ def fingerprint(app: Flask) -> dict[str, object]:
             for name in names.all()
             if name != "paces"
         }
-        return {**counts, "change": overview.newest_change(conn, 1)}
+        return {**counts, "change": revisions_made(conn, 1)}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

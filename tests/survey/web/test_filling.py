@@ -8,9 +8,9 @@ import pytest
 
 from forms.answers import Answer, State
 from survey.responses import Status
-from survey.store import overview
 from survey.store.database import reading
 from tests.builders import BA_DINH, answered
+from tests.survey.founded import revisions_made
 from tests.survey.web.offices import SECTION, Offices
 from tests.visitor import Visitor
 
@@ -150,7 +150,7 @@ def test_another_communes_code_in_a_post_is_refused_and_changes_nothing_anywhere
     assert name in page.text
     assert offices.history == ()
     with reading(offices.app.config["ENGINE"]) as conn:
-        assert not overview.newest_change(conn, 1)
+        assert not revisions_made(conn, 1)
 
 
 def test_submitting_is_refused_while_questions_are_open(offices: Offices) -> None:

@@ -13,10 +13,11 @@ from survey.accounts import Role
 from survey.communes import load_register
 from survey.issuing import Issue
 from survey.responses import Response, Via
-from survey.store import overview, responses, rounds
+from survey.store import responses, rounds
 from survey.store.database import reading, writing
 from tests.builders import BA_DINH, MONDAY, MUONG_HUM, answered, the_questionnaire
 from tests.forms.forms_at_hand import SECRET, filled
+from tests.survey.founded import revisions_made
 from tests.survey.web.handing_in import PROVINCES, a_zip, accept, downloaded, upload
 from tests.survey.web.offices import Offices
 from tests.visitor import Page, Visitor
@@ -52,7 +53,7 @@ def stored(offices: Offices, code: str) -> Response:
 
 def changes(offices: Offices) -> int:
     with reading(offices.app.config["ENGINE"]) as connection:
-        return overview.newest_change(connection, 1)
+        return revisions_made(connection, 1)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
