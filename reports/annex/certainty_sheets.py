@@ -57,10 +57,7 @@ def write_certainty(page: Sheet) -> None:
     """Which choice matters most, one at a time and together, and what shading could gain."""
     frozen = frozen_of(page)
     parts = page.annex.questionnaire, page.annex.method, frozen.frame, frozen.edition
-    page.cells.merge_range(
-        FIRST_ROW - 1, 0, FIRST_ROW - 1, 5, page.annex.say(INTRODUCTION), page.formats["wrapped"]
-    )
-    page.cells.set_row(FIRST_ROW - 1, 48)
+    page.paragraph(FIRST_ROW - 1, INTRODUCTION, WIDTHS)
     at = write_choices(page, FIRST_ROW + 1, one_at_a_time(*parts))
     at = write_influence(page, at + 1, sobol(*parts))
     write_shading(page, at + 1, manipulability(*parts).head(MOST_MANIPULABLE))

@@ -51,8 +51,7 @@ def write_classes(page: Sheet) -> None:
             sum=both_ways(round(float(rows["funded_vnd"].sum()) / MILLION)),
             meaning=MEANINGS[standing],
         )
-        words, last = page.annex.say(said), len(HEADINGS) - 1
-        page.cells.merge_range(at, 0, at, last, words, page.formats["wrapped"])
+        page.paragraph(at, said, WIDTHS)
         at += 1
     page.cells.set_row(at, 48)
     page.head(at, [heading for heading, _ in HEADINGS])

@@ -48,6 +48,8 @@ BOUGHT = Sentence(
 )
 NEXT = Sentence("Thêm 1 tỷ đồng sẽ mua được: {what}.", "One more billion dong would buy: {what}.")
 PACKAGE = Sentence("{name} – {column} ({cost})", "{name} – {column} ({cost})")
+AND_MORE = Sentence("{what}; và {n} gói nữa", "{what}; and {n} more")
+MOST_NAMED = 10
 NOTHING_MORE = Sentence("không còn gói nào", "no further package")
 YES = "x"
 
@@ -146,23 +148,12 @@ def write_three_lists(page: Sheet) -> None:
     lists = three_lists(selection, frozen.edition.priority.rank)
     by_name = {"need": lists.need, "value": lists.value, "selected": lists.selected}
     columns = (*PLACE, (Sentence("Thứ hạng", "Rank"), 9), *((LIST_NAMES[n], 18) for n in by_name))
-    at = FIRST_ROW
-    for name, found in by_name.items():
-        said = bought(LIST_NAMES[name], found)
-        page.cells.merge_range(
-            at, 0, at, len(columns) - 1, page.annex.say(said), page.formats["wrapped"]
-        )
-        at += 1
-    page.cells.merge_range(
-        at,
-        0,
-        at,
-        len(columns) - 1,
-        page.annex.say(next_billion(page, selection)),
-        page.formats["wrapped"],
-    )
-    page.cells.set_row(at, 48)
+    said = [bought(LIST_NAMES[name], found) for name, found in by_name.items()]
+    for at, sentence in enumerate((*said, next_billion(page, selection)), FIRST_ROW):
+        page.paragraph(at, sentence, [width for _, width in columns])
+    at = FIRST_ROW + len(said)
     page.head(at + 1, [heading for heading, _ in columns])
+    page.tall_enough(at + 1, *((page.annex.say(heading), width) for heading, width in columns))
     table = page.annex.table()
     chosen = pd.DataFrame(
         {name: found.chosen.any(axis=1) for name, found in by_name.items()},
@@ -184,7 +175,7 @@ def bought(name: Sentence, found: FundedList) -> Sentence:
 
 
 def next_billion(page: Sheet, selection: Selection) -> Sentence:
-    """The packages that one more billion dong would buy."""
+    """The packages that one more billion dong would buy: the first of them by name."""
     more = marginal(selection)
     packages, places = selection.packages, page.annex.places
     bought = [
@@ -195,7 +186,10 @@ def next_billion(page: Sheet, selection: Selection) -> Sentence:
         )
         for row, column, cost in zip(more.rows, more.columns, more.cost, strict=True)
     ]
-    what = Sentence("; ".join(each.vi for each in bought), "; ".join(each.en for each in bought))
+    named, left = bought[:MOST_NAMED], len(bought) - MOST_NAMED
+    what = Sentence("; ".join(each.vi for each in named), "; ".join(each.en for each in named))
+    if left > 0:
+        what = AND_MORE.filled(what=what, n=both_ways(left))
     return NEXT.filled(what=what if bought else NOTHING_MORE)
 
 

@@ -72,18 +72,14 @@ COSTS = (
 
 def write_method(page: Sheet) -> None:
     """Everything that a reader needs to question a figure."""
-    annex, sheet, formats = page.annex, page.cells, page.formats
-    at = FIRST_ROW
-    for said in IN_WORDS:
-        sheet.set_row(at, 34)
-        sheet.merge_range(at, 0, at, 4, annex.say(said), formats["wrapped"])
-        at += 1
-    questionnaire = annex.questionnaire
+    annex, questionnaire = page.annex, page.annex.questionnaire
     version = Sentence(
         f"Bộ câu hỏi: {questionnaire.id}, phiên bản {questionnaire.version}; SHA-256 {questionnaire.sha256}",
         f"Questionnaire: {questionnaire.id}, version {questionnaire.version}; SHA-256 {questionnaire.sha256}",
     )
-    sheet.merge_range(at, 0, at, 4, annex.say(version), formats["wrapped"])
+    for at, said in enumerate((*IN_WORDS, version), FIRST_ROW):
+        page.paragraph(at, said, WIDTHS)
+    at = FIRST_ROW + len(IN_WORDS)
     at = table(page, at + 2, PARAMETERS, parameters(annex))
     at = table(page, at + 1, WEIGHTS, weights(annex))
     table(page, at + 1, COSTS, costs(annex))

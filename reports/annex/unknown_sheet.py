@@ -46,10 +46,7 @@ COMMUNES = Sentence("{n} xã", "{n} communes")
 def write_unknown(page: Sheet) -> None:
     """Every need that is not known, counted by question and listed by commune; never counted as nothing."""
     unknown = unknown_of(page)
-    page.cells.merge_range(
-        FIRST_ROW - 1, 0, FIRST_ROW - 1, 4, page.annex.say(INTRODUCTION), page.formats["wrapped"]
-    )
-    page.cells.set_row(FIRST_ROW - 1, 48)
+    page.paragraph(FIRST_ROW - 1, INTRODUCTION, WIDTHS)
     at = write_questions(page, FIRST_ROW, unknown)
     write_communes(page, at + 1, unknown)
 

@@ -87,6 +87,12 @@ class Sheet:
             lines = max(len(textwrap.wrap(text, most)) for text, most in long)
             self.cells.set_row(at, LINE_POINTS * lines)
 
+    def paragraph(self, at: int, said: Sentence, widths: Sequence[int]) -> None:
+        """A sentence across the columns of these widths, as tall as it needs."""
+        words = self.annex.say(said)
+        self.cells.merge_range(at, 0, at, len(widths) - 1, words, self.formats["wrapped"])
+        self.tall_enough(at, (words, sum(widths)))
+
     def head(self, at: int, headings: Sequence[Sentence]) -> None:
         """A row of headings."""
         for column, heading in enumerate(headings):

@@ -13,7 +13,6 @@ from reports.authoring.report import AuthoringReport
 from reports.authoring.tables import Cell, Table, missing, tables
 
 WIDTHS = (6, 8, 42, *(10,) * 10, 60)
-LAST = len(WIDTHS) - 1
 HEAD_HEIGHT = 78
 # These stand on a page of their own when printed; the short ones after them share the last.
 LONG_TABLES = 4
@@ -31,9 +30,7 @@ def write_questions(page: Sheet) -> None:
         breaks += [at] if number <= LONG_TABLES else []
     page.cells.set_h_pagebreaks(breaks)
     for said in (*explained(), *summed_up(report)):
-        words_said = page.annex.say(said)
-        page.cells.merge_range(at, 0, at, LAST, words_said, page.formats["wrapped"])
-        page.tall_enough(at, (words_said, sum(WIDTHS)))
+        page.paragraph(at, said, WIDTHS)
         at += 1
 
 

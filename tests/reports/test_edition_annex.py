@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.annex.edition_annex import write_edition_annex
 from reports.annex.funding_sheets import million
 from reports.annex.province_annexes import in_ascii, workbooks, write_province_annexes
+from reports.annex.writing import LETTERS_TO_A_WIDTH
+from reports.funding.lists import marginal
 from reports.robustness import STANDING_WORDS, Standing
 from tests.office import is_a4, printed
 from tests.reports.printed_editions import frozen
@@ -48,6 +52,12 @@ def texts(book: Workbook, tab: str) -> list[list[object]]:
     return [[cell.value for cell in row] for row in book[tab].iter_rows()]
 
 
+def widths_of(sheet: Worksheet) -> list[float]:
+    """Each column's width; the file says it once for neighbours that are as wide."""
+    said = sorted(sheet.column_dimensions.values(), key=lambda each: each.min)
+    return [each.width for each in said for _ in range(each.min, each.max + 1)]
+
+
 @pytest.fixture(scope="module")
 def book() -> Workbook:
     return opened(annex())
@@ -61,6 +71,33 @@ def test_a_text_beside_a_number_stands_away_from_it(book: Workbook) -> None:
     sheet = book["Danh sách ưu tiên"]
     row = next(row for row in sheet.iter_rows(min_row=10) if isinstance(row[0].value, int))
     assert all(cell.alignment.indent == 1 for cell in (row[2], row[3], row[16]))
+
+
+def test_every_sentence_across_a_sheet_has_room_for_all_its_lines(book: Workbook) -> None:
+    """LibreOffice prints a row as tall as the file says, and cuts the rest."""
+    longest = 0
+    for sheet in book.worksheets:
+        widths = widths_of(sheet)
+        for merged in sheet.merged_cells.ranges:
+            cell = sheet.cell(merged.min_row, merged.min_col)
+            if merged.min_row > 5 and isinstance(cell.value, str):
+                width = sum(widths[merged.min_col - 1 : merged.max_col])
+                lines = len(textwrap.wrap(cell.value, int(LETTERS_TO_A_WIDTH * width)))
+                assert (sheet.row_dimensions[cell.row].height or 15) >= 15 * lines, cell.value
+                longest = max(longest, lines)
+    assert longest > 2
+
+
+def test_the_next_billion_names_ten_packages_and_counts_the_others(book: Workbook) -> None:
+    (said,) = (
+        str(row[0]) for row in texts(book, "Ba danh sách") if str(row[0]).startswith("Thêm 1 tỷ")
+    )
+    selection = frozen().selection
+    assert selection is not None
+    left = len(marginal(selection).rows) - 10
+    assert left > 0
+    assert said.count(" – ") == 10
+    assert said.endswith(f"; và {left} gói nữa.")
 
 
 def test_the_classes_count_what_the_table_says(book: Workbook) -> None:
