@@ -22,7 +22,8 @@ INTRODUCTION = Sentence(
 )
 BY_QUESTION = (
     Sentence("Khoản mục", "Column"),
-    Sentence("Số xã", "Communes"),
+    # A commune lacks a question's figure once, but may be in several lines: the total is of items, not of communes.
+    Sentence("Số khoản", "Items"),
     Sentence("Câu hỏi chưa có số liệu", "Question without a figure"),
 )
 BY_COMMUNE = (
@@ -65,12 +66,13 @@ def unknown_of(page: Sheet) -> Unknown:
 
 
 def write_questions(page: Sheet, at: int, unknown: Unknown) -> int:
-    """How many communes lack each question's figure, the most first; returns the first free row."""
+    """How many items each question has, a commune an item, the most first; returns the first free row."""
     asked, costs = page.annex.questionnaire.by_id, page.annex.questionnaire.unit_costs or {}
-    column, communes, question = (page.annex.say(each) for each in BY_QUESTION)
-    across(page, at, (column, communes, question), "head")
+    column, items, question = (page.annex.say(each) for each in BY_QUESTION)
+    across(page, at, (column, items, question), "head")
     counts = Counter(question for names in unknown.values() for question in names)
-    across(page, at + 1, (page.annex.say(TOTAL), counts.total(), ""), "sum_text")
+    communes = page.annex.say(COMMUNES.filled(n=both_ways(len(unknown))))
+    across(page, at + 1, (page.annex.say(TOTAL), counts.total(), communes), "sum_text")
     at += 2
     for name, count in counts.most_common():
         gap = asked[name].gap

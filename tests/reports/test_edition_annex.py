@@ -100,6 +100,20 @@ def test_the_next_billion_names_ten_packages_and_counts_the_others(book: Workboo
     assert said.endswith(f"; và {left} gói nữa.")
 
 
+def test_needs_that_are_not_known_are_counted_as_items_beside_their_communes(
+    book: Workbook,
+) -> None:
+    selection = frozen().selection
+    assert selection is not None
+    unknown = selection.packages.unknown_needs
+    rows = texts(book, "Nhu cầu chưa rõ")
+    head = next(at for at, row in enumerate(rows) if row[0] == "Khoản mục")
+    assert rows[head][3] == "Số khoản"
+    total = rows[head + 1]
+    assert total[3] == len(unknown)
+    assert total[4] == f"{len({code for code, _ in unknown})} xã"
+
+
 def test_the_classes_count_what_the_table_says(book: Workbook) -> None:
     table = frozen().table
     said = [str(row[0]) for row in texts(book, "Mức chắc chắn được cấp")]
