@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from forms.sentence import Sentence
 from reports import charts
-from reports.annex.list_sheet import LIST_WIDTHS, write_list
+from reports.annex.list_sheet import DRAWN_COLUMNS, LIST_COLUMNS, write_list
 from reports.annex.method_sheet import WIDTHS, write_method
 from reports.annex.province_sheet import PROVINCE_COLUMNS, write_provinces
 from reports.annex.silent_sheet import SILENT_WIDTHS, write_silent
@@ -35,7 +36,13 @@ def write_charts(page: Sheet) -> None:
         page.cells.insert_image(at, 0, f"{draw.__name__}.png", picture)
 
 
-LIST = Topic(Sentence("Danh sách ưu tiên", "Priority list"), LIST_TITLE, LIST_WIDTHS, write_list)
+def list_topic(columns: Sequence[tuple[Sentence, int]]) -> Topic:
+    """The priority list with these columns."""
+    name = Sentence("Danh sách ưu tiên", "Priority list")
+    return Topic(name, LIST_TITLE, tuple(width for _, width in columns), write_list)
+
+
+LIST, DRAWN_LIST = list_topic(LIST_COLUMNS), list_topic(DRAWN_COLUMNS)
 PROVINCES = Topic(
     Sentence("Tổng hợp theo tỉnh", "By province"),
     Sentence("TỔNG HỢP NHU CẦU THEO TỈNH, THÀNH PHỐ", "NEEDS BY PROVINCE"),
@@ -62,3 +69,4 @@ CHARTS = Topic(
     landscape=False,
 )
 TOPICS = (LIST, PROVINCES, METHOD, NOT_RANKED, CHARTS)
+DRAWN_TOPICS = (DRAWN_LIST, *TOPICS[1:])

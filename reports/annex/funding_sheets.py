@@ -77,12 +77,15 @@ def write_funded(page: Sheet) -> None:
         (Sentence("Khả năng được cấp", "Chance of funding"), 10),
         (Sentence("Mức chắc chắn", "How sure"), 18),
     )
-    top(page, columns)
+    # Before the table: after it, it would print alone where the table ends with a page.
+    page.paragraph(FIRST_ROW - 1, in_words(selection), [width for _, width in columns])
+    heads = FIRST_ROW + 1
+    top(page, columns, heads)
     spent = np.where(selection.chosen, packages.cost, 0.0)
     sums = pd.DataFrame(spent, index=list(packages.codes), columns=range(len(names)))
     table = page.annex.places.join(frozen.table, how="inner").join(sums)
     table = table[table["funded"].astype(bool)].sort_values("rank", kind="stable")
-    total = FIRST_ROW + 2
+    total = heads + 2
     page.cells.merge_range(total, 0, total, 6, page.annex.say(TOTAL), page.formats["sum_text"])
     for at in range(len(names)):
         page.number(total, 7 + at, float(table[at].sum()) / MILLION, "sum_whole")
@@ -90,12 +93,7 @@ def write_funded(page: Sheet) -> None:
     for number, row in enumerate(table.reset_index().to_dict("records"), 1):
         write_funded_commune(page, total + number, number, row, len(names))
     page.cells.freeze_panes(total + 1, 4)
-    page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
-    at = total + len(table) + 2
-    page.cells.merge_range(
-        at, 0, at, len(columns) - 1, page.annex.say(in_words(selection)), page.formats["wrapped"]
-    )
-    page.cells.set_row(at, 34)
+    page.cells.repeat_rows(heads, heads + 1)
 
 
 def write_funded_commune(

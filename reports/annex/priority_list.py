@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 
 from forms.questionnaire import Questionnaire
 from forms.sentence import Sentence
-from reports.annex.common_sheets import LIST_TITLE, TOPICS
+from reports.annex.common_sheets import DRAWN_TOPICS, LIST_TITLE, TOPICS
 from reports.annex.formats import formats_of
 from reports.annex.topics import Topic
 from reports.annex.writing import Annex, Sheet
@@ -40,7 +40,9 @@ MOTTO = Sentence(
 SIMULATED = Sentence(
     "SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU THẬT", "SIMULATED ANSWERS – NOT REAL FIGURES"
 )
-ROUND = Sentence("{name}; lập ngày {day}", "{name}; made on {day}")
+MADE = Sentence("{name}; lập ngày {day}", "{name}; made on {day}")
+# An edition's file is the same whenever it is written: it is dated by its last approval, not by its making.
+APPROVED = Sentence("{name}; số liệu duyệt đến ngày {day}", "{name}; figures approved up to {day}")
 PAGE = Sentence("Trang &P/&N", "Page &P of &N")
 A4 = 9
 
@@ -77,7 +79,8 @@ def write_priority_list(
         questions,
         frozen,
     )
-    topics = (*TOPICS, *more, *(() if questions is None else (QUESTIONS,)))
+    usual = DRAWN_TOPICS if frozen is not None and frozen.drawn else TOPICS
+    topics = (*usual, *more, *(() if questions is None else (QUESTIONS,)))
     write_sheets(target, annex, LIST_TITLE, topics)
 
 
@@ -131,7 +134,8 @@ def frame(page: Sheet, topic: Topic) -> None:
         sheet.set_column(column, column, width)
     sheet.set_row(2, 24)
     sheet.merge_range(2, 0, 2, last, annex.say(topic.title), formats["title"])
-    made = annex.say(ROUND.filled(name=annex.round_name, day=f"{annex.made_on:%d/%m/%Y}"))
+    dated = MADE if annex.frozen is None else APPROVED
+    made = annex.say(dated.filled(name=annex.round_name, day=f"{annex.made_on:%d/%m/%Y}"))
     sheet.merge_range(3, 0, 3, last, made, formats["subtitle"])
     if annex.simulated:
         sheet.merge_range(4, 0, 4, last, annex.say(SIMULATED), formats["simulated"])

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from forms.sentence import Sentence
 from reports.annex.codebook_sheet import CODEBOOK
-from reports.annex.common_sheets import LIST, NOT_RANKED
+from reports.annex.common_sheets import DRAWN_LIST, LIST, NOT_RANKED
 from reports.annex.funding_sheets import FUNDED
 from reports.annex.priority_list import write_sheets
 from reports.annex.topics import Topic
@@ -77,7 +77,7 @@ def write_province_annex(
 
 def topics_of(frozen: FrozenEdition) -> Iterator[Topic]:
     """The sheets of a province."""
-    yield LIST
+    yield DRAWN_LIST if frozen.drawn else LIST
     if frozen.selection is not None:
         yield from (FUNDED, UNKNOWN_NEEDS)
     yield from (NOT_RANKED, CODEBOOK)

@@ -26,13 +26,11 @@ class Topic:
     landscape: bool = True
 
 
-def top(page: Sheet, columns: Sequence[tuple[Sentence, int]]) -> None:
-    """The unit, the headings, and the row of numbers (1) (2) (3)."""
+def top(page: Sheet, columns: Sequence[tuple[Sentence, int]], at: int = FIRST_ROW) -> None:
+    """The unit, the headings in row ``at``, and the row of numbers (1) (2) (3)."""
     unit = page.annex.say(UNIT)
-    page.cells.merge_range(
-        FIRST_ROW - 1, 0, FIRST_ROW - 1, len(columns) - 1, unit, page.formats["unit"]
-    )
-    page.cells.set_row(FIRST_ROW, 48)
-    page.head(FIRST_ROW, [heading for heading, _ in columns])
+    page.cells.merge_range(at - 1, 0, at - 1, len(columns) - 1, unit, page.formats["unit"])
+    page.cells.set_row(at, 48)
+    page.head(at, [heading for heading, _ in columns])
     for column in range(len(columns)):
-        page.text(FIRST_ROW + 1, column, f"({column + 1})", "number_row")
+        page.text(at + 1, column, f"({column + 1})", "number_row")

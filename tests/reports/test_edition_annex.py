@@ -12,6 +12,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.annex.common_sheets import DRAWN_LIST
 from reports.annex.edition_annex import write_edition_annex
 from reports.annex.funding_sheets import million
 from reports.annex.province_annexes import in_ascii, workbooks, write_province_annexes
@@ -70,7 +71,44 @@ def test_the_annex_has_every_sheet_that_a_decision_needs(book: Workbook) -> None
 def test_a_text_beside_a_number_stands_away_from_it(book: Workbook) -> None:
     sheet = book["Danh sách ưu tiên"]
     row = next(row for row in sheet.iter_rows(min_row=10) if isinstance(row[0].value, int))
-    assert all(cell.alignment.indent == 1 for cell in (row[2], row[3], row[16]))
+    assert all(cell.alignment.indent == 1 for cell in (row[2], row[3], row[18]))
+
+
+def test_the_interval_stands_beside_the_rank_and_the_note_at_the_end(book: Workbook) -> None:
+    sheet = book["Danh sách ưu tiên"]
+    heads = [str(cell.value) for cell in sheet[7]]
+    assert heads[11:14] == ["Thứ hạng", "Từ hạng (5 %)", "Đến hạng (95 %)"]
+    assert (len(heads), heads[-1]) == (19, "Ghi chú")
+    table = frozen().table
+    for row in sheet.iter_rows(min_row=10, values_only=True):
+        stored = table.loc[str(row[1])]
+        assert list(row[11:14]) == [stored[name] for name in ("rank", "rank_low", "rank_high")]
+        assert row[17] == pytest.approx(stored["need_total"] / 1e6)
+
+
+def test_the_list_is_narrow_enough_to_be_read_on_a4() -> None:
+    """An 11-point letter prints as large as the columns, in pixels of 1/96 inch, leave of a page's width."""
+    pixels = sum(7 * width + 5 for width in DRAWN_LIST.widths)
+    page = 96 * (297 / 25.4 - 0.9)
+    assert 11 * page / pixels >= 8
+
+
+def test_a_file_of_an_edition_says_until_when_its_figures_are_approved(book: Workbook) -> None:
+    """Whenever it is written, its bytes are the same: it knows no day on which it was made."""
+    for sheet in book.worksheets:
+        assert sheet["A4"].value == "Đợt thử; số liệu duyệt đến ngày 01/11/2026"
+    first = opened(annex("en")).worksheets[0]
+    assert first["A4"].value == "Đợt thử; figures approved up to 01/11/2026"
+
+
+def test_what_the_budget_bought_stands_above_the_funded_list(book: Workbook) -> None:
+    """Below it, it would print alone where the list ends with a page."""
+    sheet = book["Danh mục được cấp"]
+    said = [str(row[0]) for row in texts(book, "Danh mục được cấp")]
+    (at,) = (number for number, text in enumerate(said) if text.startswith("Cả nước: "))
+    assert at < said.index("TỔNG SỐ")
+    assert isinstance(sheet.cell(sheet.max_row, 1).value, int)
+    assert sheet.print_title_rows == "$8:$9"
 
 
 def test_every_sentence_across_a_sheet_has_room_for_all_its_lines(book: Workbook) -> None:
@@ -166,9 +204,9 @@ def test_the_annex_prints_on_a4_with_its_headings_on_every_page_and_nothing_cut(
     first = whole[: whole.index("PHỤ LỤC 2")].split("\f")[:-1]
     assert len(first) >= 2
     for page in first:
-        assert "Điểm ưu tiên" in page
-        assert "(12)" in page
-        assert "Đến hạng" in page
+        assert "Khu vực" in page
+        assert "(19)" in page
+        assert "Ghi chú" in page
     for number in range(5, 91):
         assert sum(f"Xã {number:05}" in page for page in first) == 1
     assert "###" not in whole
