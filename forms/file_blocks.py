@@ -9,6 +9,7 @@ from forms.file_questions import identifier, mappings, weight_of
 from forms.file_reading import Keys
 from forms.file_rules import Symbols, expression
 from forms.questionnaire import AccessTerm, Remoteness, Section, UnitCost
+from forms.sentence import Sentence
 
 CONFIDENCE = ("", "high", "medium", "low")
 
@@ -94,6 +95,9 @@ def access_term(keys: Keys, symbols: Symbols) -> AccessTerm | None:
     return None if found is None else AccessTerm(found, zero, full)
 
 
+COST = ("vi", "en", "vnd", "column", "unit", "c", "status", "basis", "src")
+
+
 def unit_costs_of(top: Keys) -> dict[str, UnitCost]:
     """Prices by id."""
     block = top.inside("unit_costs")
@@ -101,7 +105,7 @@ def unit_costs_of(top: Keys) -> dict[str, UnitCost]:
         return {}
     costs = {}
     for key in block.content:
-        keys = block.inside(key, ("vnd", "column", "unit", "c", "status", "basis", "src"))
+        keys = block.inside(key, COST)
         if keys is not None:
             costs[str(key)] = unit_cost(str(key), keys)
     return costs
@@ -116,9 +120,19 @@ def unit_cost(key: str, keys: Keys) -> UnitCost:
         id=key,
         vnd=vnd,
         column=keys.text("column", required=True),
-        unit=keys.text("unit"),
+        unit=unit_of(keys),
+        name=keys.both("") if keys.has("vi") or keys.has("en") else Sentence(key, key),
         basis=keys.text("basis"),
         status=keys.text("status"),
         confidence=keys.one_of("c", CONFIDENCE, ""),
         sources=keys.words("src"),
     )
+
+
+def unit_of(keys: Keys) -> Sentence:
+    """What one costs that much: in two languages, or one text for both."""
+    if isinstance(keys.content.get("unit"), dict):
+        block = keys.inside("unit", ("vi", "en"))
+        return Sentence("", "") if block is None else block.both("")
+    text = keys.text("unit")
+    return Sentence(text, text)

@@ -115,6 +115,12 @@ class Question:
     role: str = ""
     why: Why = Why()
     measure: Measure | None = None
+    short: Sentence = Sentence("", "")
+
+    @property
+    def alone(self) -> Sentence:
+        """What it is called where the questions before it are not there: its short words, else all of them."""
+        return self.short if self.short.vi else self.label
 
     def option(self, value: str) -> Option:
         """The option with this value; KeyError where there is none."""
@@ -161,12 +167,16 @@ class Remoteness:
 
 @dataclass(frozen=True, slots=True)
 class UnitCost:
-    """A price in VND per ``unit``; ``column`` is the money column, ``external`` is never added."""
+    """A price in VND per ``unit``; ``column`` is the money column, ``external`` is never added.
+
+    ``name`` is what is bought in words, its id where the file has none.
+    """
 
     id: str
     vnd: float
     column: str
-    unit: str
+    unit: Sentence
+    name: Sentence
     basis: str = ""
     status: str = ""
     confidence: str = ""

@@ -7,7 +7,7 @@ from forms.questionnaire import Question
 from forms.sentence import Sentence
 from reports.annex.topics import Topic
 from reports.annex.writing import FIRST_ROW, Annex, Sheet
-from reports.editions.codebook import described
+from reports.editions.codebook import POINTS, RANK, SHARE, VND, described
 
 WIDTHS = (26, 60, 16, 18, 50)
 COLUMNS = (
@@ -23,6 +23,20 @@ QUESTIONS = (
     Sentence("Khoảng giá trị", "Range"),
     Sentence("Các lựa chọn", "Options"),
 )
+# The data package needs the words of its format; who reads the annex needs none of them.
+TYPE_WORDS = {
+    "string": Sentence("chữ", "text"),
+    "number": Sentence("số", "number"),
+    "integer": Sentence("số nguyên", "whole number"),
+    "boolean": Sentence("có hoặc không", "yes or no"),
+}
+UNIT_WORDS = {
+    VND: Sentence("đồng", "VND"),
+    RANK: Sentence("hạng", "rank"),
+    POINTS: Sentence("điểm, 0–100", "points, 0–100"),
+    SHARE: Sentence("tỷ lệ, 0–1", "share, 0–1"),
+    "needs": Sentence("khoản", "needs"),
+}
 
 
 def write_codebook(page: Sheet) -> None:
@@ -34,7 +48,9 @@ def write_codebook(page: Sheet) -> None:
     for name in figures.columns:
         at += 1
         known = described(str(name), annex.questionnaire)
-        write_line(page, at, (known.name, annex.say(known.about), known.unit, known.type))
+        unit = annex.say(UNIT_WORDS.get(known.unit, Sentence(known.unit, known.unit)))
+        kind = annex.say(TYPE_WORDS[known.type])
+        write_line(page, at, (known.name, annex.say(known.about), unit, kind))
     at += 2
     page.head(at, QUESTIONS)
     for question in annex.questionnaire.questions:

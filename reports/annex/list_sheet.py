@@ -10,13 +10,13 @@ from reports.annex.topics import MILLION, TOTAL, top
 from reports.annex.writing import FIRST_ROW, NEEDS, NOT_KNOWN, Sheet
 
 REMOTE = {1.0: Sentence("Khó khăn", "Remote"), 0.0: Sentence("Khác", "Other")}
-UNKNOWN_NEEDS = Sentence("{n} khoản nhu cầu chưa rõ", "needs not known: {n}")
+UNKNOWN_NEEDS = Sentence("{n} khoản chưa rõ", "not known: {n}")
 # The columns' headings and widths: together narrow enough for eight points on A4.
 TO_THE_RANK = (
     (Sentence("STT", "No."), 5),
-    (Sentence("Mã", "Code"), 7),
-    (Sentence("Tỉnh", "Province"), 14),
-    (Sentence("Xã", "Commune"), 17),
+    (Sentence("Mã", "Code"), 6),
+    (Sentence("Tỉnh", "Province"), 17),
+    (Sentence("Xã", "Commune"), 20),
     (Sentence("Khu vực", "Area"), 9),
     (Sentence("Chỉ số khó khăn", "Remoteness"), 10),
     (Sentence("Điểm sẵn sàng", "Readiness"), 8),
@@ -33,10 +33,10 @@ SURE_COLUMNS = (
 )
 FROM_THE_NEEDS = (
     (Sentence("Nhu cầu hạ tầng", "Need: infrastructure"), 12),
-    (Sentence("Nhu cầu số hóa", "Need: digitisation"), 11),
+    (Sentence("Nhu cầu số hóa", "Need: digitisation"), 10),
     (Sentence("Nhu cầu kỹ năng", "Need: skills"), 8),
-    (Sentence("Tổng nhu cầu", "Total need"), 11),
-    (Sentence("Ghi chú", "Note"), 12),
+    (Sentence("Tổng nhu cầu", "Total need"), 10),
+    (Sentence("Ghi chú", "Note"), 15),
 )
 LIST_COLUMNS = (*TO_THE_RANK, *FROM_THE_NEEDS)
 DRAWN_COLUMNS = (*TO_THE_RANK, *SURE_COLUMNS, *FROM_THE_NEEDS)

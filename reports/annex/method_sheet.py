@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from forms.sentence import Sentence
 from reports.annex.writing import FIRST_ROW, Annex, Sheet
+from reports.parameter_words import NO_QUANTITY, parameter_value, parameter_words
 
 IN_WORDS = (
     Sentence(
@@ -28,9 +29,9 @@ IN_WORDS = (
     ),
     Sentence(
         "Nhu cầu (triệu đồng) = số lượng còn thiếu × đơn giá; số thiếu không biết được ghi “chưa rõ” và không cộng. "
-        "Nguồn ngoài (external) không cộng vào tổng.",
+        "Nguồn ngoài ngân sách không cộng vào tổng.",
         "Need (million dong) = quantity missing × unit cost; what is not known is printed as such and not added. "
-        "External money is not added to the total.",
+        "Money from other sources is not added to the total.",
     ),
 )
 WIDTHS = (34, 16, 16, 24, 62)
@@ -88,7 +89,10 @@ def write_method(page: Sheet) -> None:
 def parameters(annex: Annex) -> Iterable[Sequence[object]]:
     """Every parameter of the method."""
     for each in annex.method.parameters:
-        yield each.name, each.value, each.least, each.most, annex.say(each.reason)
+        value = each.value
+        cell = annex.say(parameter_value(each.name, value)) if each.name in NO_QUANTITY else value
+        name = annex.say(parameter_words(each.name))
+        yield name, cell, each.least, each.most, annex.say(each.reason)
 
 
 def weights(annex: Annex) -> Iterable[Sequence[object]]:
@@ -105,7 +109,8 @@ def costs(annex: Annex) -> Iterable[Sequence[object]]:
         basis = " — ".join(part for part in (cost.basis, said) if part)
         column = annex.say(MONEY_WORDS.get(cost.column, Sentence(cost.column, cost.column)))
         status = annex.say(STATUS_WORDS.get(cost.status, Sentence(cost.status, cost.status)))
-        yield cost.id, cost.vnd, cost.unit, "; ".join(filter(None, (column, status))), basis
+        name, unit = annex.say(cost.name), annex.say(cost.unit)
+        yield name, cost.vnd, unit, "; ".join(filter(None, (column, status))), basis
 
 
 def table(

@@ -69,14 +69,14 @@ def changed(inputs: Inputs) -> Iterator[Line]:
     """Weights and unit costs that the scenario sets, beside what the questionnaire has."""
     scenario, asked = inputs.scenario, inputs.asked
     weights = {each.id: (each.title, each.weight) for each in asked.sections}
-    weights |= {each.id: (each.label, each.weight) for each in asked.questions}
+    weights |= {each.id: (each.alone, each.weight) for each in asked.questions}
     for name, weight in sorted(scenario.weights.items()):
         title, usual = weights[name]
         yield WEIGHT.filled(of=title), both_ways(weight), both_ways(usual), NOTHING
     for name, cost in (asked.unit_costs or {}).items():
         vnd = scenario.costs.get(name, cost.vnd)
         if vnd != cost.vnd:
-            yield COST.filled(of=name), both_ways(vnd), both_ways(cost.vnd), DONG
+            yield COST.filled(of=cost.name), both_ways(vnd), both_ways(cost.vnd), DONG
 
 
 def plain(value: object) -> Sentence:

@@ -77,7 +77,7 @@ def write_questions(page: Sheet, at: int, unknown: Unknown) -> int:
     for name, count in counts.most_common():
         gap = asked[name].gap
         money = money_words(costs[gap.cost].column) if gap else Sentence("", "")
-        across(page, at, (page.annex.say(money), count, page.annex.say(asked[name].label)))
+        across(page, at, (page.annex.say(money), count, page.annex.say(asked[name].alone)))
         at += 1
     return at
 
@@ -132,7 +132,7 @@ def write_commune(page: Sheet, at: int, place: tuple[int, str, str], questions: 
     page.number(at, 3, len(questions), "count")
     _, selection = frozen_of(page)
     every = len(selection.packages.unknown_of)
-    said = "; ".join(page.annex.say(asked[each].label) for each in questions)
+    said = "; ".join(page.annex.say(asked[each].alone) for each in questions)
     if len(questions) == every > 1:
         said = page.annex.say(EVERY_ONE.filled(n=every))
     page.text(at, 4, said)

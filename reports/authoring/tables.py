@@ -106,13 +106,13 @@ PAIRS = (
 def tables(report: AuthoringReport) -> Iterator[Table]:
     """Every table, in the order of the sheet."""
     numbers = {section.id: section.no for section in report.questionnaire.sections}
-    labels = {question.id: question.label for question in report.questionnaire.questions}
+    labels = {question.id: question.alone for question in report.questionnaire.questions}
     places = {question.id: numbers[question.section] for question in report.questionnaire.questions}
     scored = [each for each in report.questions if each.figures.score is not None]
 
     def heads(each: QuestionReport, at: int) -> tuple[Cell, ...]:
         question = each.figures.question
-        return at, numbers[question.section], question.label
+        return at, numbers[question.section], question.alone
 
     yield Table(
         Sentence("Mỗi câu làm gì với chỉ số", "What each question does to the index"),

@@ -68,7 +68,7 @@ def write_matrix(page: Sheet) -> None:
     page.cells.set_row(FIRST_ROW, HEAD_HEIGHT)
     for at, name in enumerate(found.names, 1):
         page.text(FIRST_ROW, at, name, "head")
-        label = page.annex.say(by_id[name].label)
+        label = page.annex.say(by_id[name].alone)
         page.tall_enough(FIRST_ROW + at, (label, LABEL_WIDTH))
         page.text(FIRST_ROW + at, 0, label)
         for column, r in enumerate(found.correlation[at - 1], 1):

@@ -43,7 +43,7 @@ class Contribution:
     def in_words(self) -> Sentence:
         """The gap as a sentence."""
         return GAP.filled(
-            label=self.question.label,
+            label=self.question.alone,
             score=both_ways(round(self.score, 1)),
             share=both_ways(round(100 * self.evidence)),
             points=both_ways(round(self.points, 2)),

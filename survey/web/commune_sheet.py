@@ -118,7 +118,7 @@ def strengths(scored: Scored, row: int) -> Iterator[Sentence]:
             ahead.append((lead, question, float(scores[row]), float(known.mean())))
     for _, question, score, mean in sorted(ahead, key=lambda each: -each[0])[:STRENGTHS]:
         numbers = {"score": both_ways(score, 0), "mean": both_ways(mean, 0)}
-        yield STRENGTH.filled(label=question.label, **numbers)
+        yield STRENGTH.filled(label=question.alone, **numbers)
 
 
 def evidence(scored: Scored, row: int) -> Iterator[tuple[Sentence, int]]:

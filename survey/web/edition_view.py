@@ -12,6 +12,7 @@ import pandas as pd
 from forms.sentence import Sentence
 from reports.annex.funding_sheets import MONEY
 from reports.method_file import load_method
+from reports.parameter_words import parameter_value, parameter_words
 from reports.robustness import STANDING_WORDS, Standing
 from survey.web.edition_shelf import Opened
 
@@ -74,6 +75,15 @@ class Setting:
     def changed(self) -> bool:
         """Whether it is set to something else than usual."""
         return self.value != self.usual
+
+    @property
+    def label(self) -> Sentence:
+        """What people call it."""
+        return parameter_words(self.name)
+
+    def shown(self, value: float) -> Sentence:
+        """A value of it as people write it."""
+        return parameter_value(self.name, value)
 
 
 def summary_of(table: pd.DataFrame) -> Summary:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from forms.numbers import both_ways, read_english, read_number, two_readings
 from forms.questionnaire import Questionnaire
 from forms.sentence import Refused, Sentence
+from reports.parameter_words import parameter_words
 from reports.scenario import Scenario
 from survey.communes import Province, vietnamese_key
 
@@ -29,20 +30,7 @@ OUTSIDE = Sentence(
 )
 NOTHING = Sentence("không có", "none")
 MONEY_UNIT = Sentence("triệu đồng", "million VND")
-LABELS = {
-    "evidence_claimed": Sentence("Xã tự khai", "Claimed by the commune"),
-    "evidence_approved": Sentence("Tỉnh đã duyệt", "Approved by the province"),
-    "evidence_verified": Sentence("Đã kiểm chứng", "Verified"),
-    "evidence_measured": Sentence("Máy đo", "Measured"),
-    "beta": Sentence("Hệ số khó khăn β", "Remoteness factor β"),
-    "alpha": Sentence("Số mũ dân số α", "Population power α"),
-    "remote_share": Sentence(
-        "Sàn cho xã khó khăn (phần ngân sách)", "Floor for remote communes (share of the budget)"
-    ),
-    "province_share": Sentence(
-        "Sàn cho mỗi tỉnh (phần theo nhu cầu)", "Floor for each province (share of its due)"
-    ),
-}
+PER_UNIT = Sentence("{label} ({unit})", "{label} ({unit})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +121,7 @@ def parameters(scenario: Scenario, group: str) -> Iterator[Field]:
     for name in GROUPS[group]:
         each = known[name]
         ranged = each.value, each.least, each.most
-        yield Field(name, group, LABELS[name], *ranged, hint=each.reason)
+        yield Field(name, group, parameter_words(name), *ranged, hint=each.reason)
 
 
 def weights(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Field]:
@@ -149,10 +137,10 @@ def weights(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Field]
 
 def costs(questionnaire: Questionnaire, scenario: Scenario) -> Iterator[Field]:
     """The unit costs, each called after what is asked for it."""
-    labels = {q.gap.cost: q.label for q in reversed(questionnaire.questions) if q.gap}
+    labels = {q.gap.cost: q.alone for q in reversed(questionnaire.questions) if q.gap}
     for name, cost in (questionnaire.unit_costs or {}).items():
         label = labels.get(name, Sentence(name, name))
-        said = Sentence(f"{label.vi} ({cost.unit})", label.en)
+        said = PER_UNIT.filled(label=label, unit=cost.unit)
         base = scenario.costs.get(name, cost.vnd) / MILLION
         yield Field(f"cost.{name}", "costs", said, base, unit=MONEY_UNIT, scale=MILLION)
 

@@ -84,6 +84,30 @@ def test_an_index_of_one_geometric_section_needs_nothing_else() -> None:
     assert (questionnaire.remoteness, questionnaire.unit_costs) == (None, {})
 
 
+def test_what_a_unit_cost_buys_is_named_in_both_languages_with_its_unit() -> None:
+    for each in (the_questionnaire().unit_costs or {}).values():
+        assert all((each.name.vi, each.name.en, each.unit.vi, each.unit.en)), each.id
+        assert each.id not in (each.name.vi, each.name.en)
+
+
+def test_a_unit_cost_may_have_no_name_and_one_text_for_its_unit() -> None:
+    file = a_file()
+    file["unit_costs"]["computer"]["unit"] = "km"
+    cost = (loaded(file).unit_costs or {})["computer"]
+    assert (cost.name, cost.unit) == (Sentence("computer", "computer"), Sentence("km", "km"))
+
+
+def test_a_question_that_leans_on_the_one_before_has_words_to_stand_alone() -> None:
+    for each in the_questionnaire().questions:
+        assert not each.alone.vi.startswith("Trong đó"), each.id
+        assert not each.alone.en.startswith("Of which"), each.id
+    asked = the_questionnaire().by_id["svc_online"]
+    assert asked.alone == asked.short
+    assert asked.label.vi.startswith("Trong đó: ")
+    whole = the_questionnaire().by_id["svc_files"]
+    assert whole.alone == whole.label
+
+
 def test_a_scored_question_may_stand_in_a_section_that_weighs_nothing() -> None:
     file = a_file()
     file["sections"][0]["weight"] = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 import zipfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from reports.annex.funding_sheets import million
 from reports.annex.province_annexes import in_ascii, workbooks, write_province_annexes
 from reports.annex.writing import LETTERS_TO_A_WIDTH
 from reports.funding.lists import marginal
+from reports.method_file import NAMES
 from reports.robustness import STANDING_WORDS, Standing
 from tests.office import is_a4, printed
 from tests.reports.printed_editions import frozen
@@ -167,6 +169,19 @@ def test_the_classes_count_what_the_table_says(book: Workbook) -> None:
         stored = table.loc[str(row[1])]
         assert row[9] == STANDING_WORDS[Standing(stored["standing"])].vi
         assert row[8] == stored["chance"]
+
+
+def test_the_annex_speaks_words_and_not_names_of_the_program(book: Workbook) -> None:
+    method = " ".join(str(cell) for row in texts(book, "Phương pháp") for cell in row)
+    for name in NAMES:
+        assert not re.search(rf"\b{name}\b", method), name
+    assert "Độ phủ tối thiểu của một phần" in method
+    assert "(external)" not in method
+    seed = next(row for row in texts(book, "Phương pháp") if row[0] == "Hạt giống của các lần thử")
+    assert seed[1] == "2026"
+    kinds = {row[3] for row in texts(book, "Từ điển số liệu")}
+    assert {"số", "chữ", "có hoặc không"} <= kinds
+    assert not {"number", "string", "boolean"} & kinds
 
 
 def test_the_settings_say_the_budget_the_draws_and_every_hash(book: Workbook) -> None:

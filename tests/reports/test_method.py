@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from forms.sentence import Sentence
 from reports.method import MethodRefused, changed
 from reports.method_file import NAMES, SHIPPED, load_method
+from reports.parameter_words import PARAMETER_WORDS, parameter_value
 
 
 def test_the_method_names_every_fault_of_its_file(tmp_path: Path) -> None:
@@ -26,6 +28,18 @@ def test_every_parameter_has_its_reason_in_both_languages() -> None:
     method = load_method()
     assert (method.beta, method.section_coverage, method.evidence["approved"]) == (1, 0.6, 0.5)
     assert all(each.reason.vi and each.reason.en for each in method.parameters)
+
+
+def test_every_parameter_has_a_name_for_people_in_both_languages() -> None:
+    assert tuple(PARAMETER_WORDS) == NAMES
+    assert not any(name in {words.vi, words.en} for name, words in PARAMETER_WORDS.items())
+    assert all("_" not in f"{words.vi}{words.en}" for words in PARAMETER_WORDS.values())
+
+
+def test_a_seed_is_a_name_and_draws_are_counted() -> None:
+    assert parameter_value("seed", 2026) == Sentence("2026", "2026")
+    assert parameter_value("draws", 2000) == Sentence("2.000", "2,000")
+    assert parameter_value("children_published", 2 / 3) == Sentence("0,6667", "0.6667")
 
 
 def test_the_file_holds_every_parameter_and_its_value_lies_in_its_range() -> None:

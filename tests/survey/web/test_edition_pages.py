@@ -78,8 +78,9 @@ def test_an_edition_says_how_it_was_made_and_shows_the_top_of_its_list(
     page = analyst.open("/ministry/editions/2")
     for digest in (*stored.inputs.values(), stored.results):
         assert digest in page.text
-    assert "draws = 100 (ban đầu 2.000)" in page.text
+    assert "Số lần thử = 100 (ban đầu 2.000)" in page.text
     assert "Trọng số: Hạ tầng và trang thiết bị = 40 (ban đầu 22)" in page.text
+    assert "section_coverage" not in page.text
     assert "I. Hạ tầng và trang thiết bị: 40" in page.text
     assert "lập ấn bản, bo" in page.text
     links = [link["href"].rsplit("/", 1)[1] for link in page.all("a") if "th" in link.within]
