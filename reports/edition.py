@@ -8,12 +8,15 @@ from functools import cached_property
 import pandas as pd
 
 from forms.questionnaire import Questionnaire
+from forms.sentence import Sentence
 from reports.frame import Frame
 from reports.gaps import Needs, effective_weights, evidenced_gaps, needs
 from reports.method import Method
 from reports.priority import Priority, priority
 from reports.readiness import Readiness, readiness
 from reports.remoteness import Remoteness, remoteness
+
+NOTHING_APPROVED = Sentence("Chưa có số liệu được duyệt", "No approved figures yet")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,17 @@ class Edition:
     needs: Needs
     priority: Priority
 
+    @property
+    def reasons(self) -> tuple[Sentence | None, ...]:
+        """Why each unit is not ranked; None where it is.
+
+        Its answers may be written but not approved: where nothing counts, no section is to blame.
+        """
+        found = zip(self.readiness.reasons, self.readiness.whole.coverage, strict=True)
+        return tuple(
+            why if why is None or coverage else NOTHING_APPROVED for why, coverage in found
+        )
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row for each unit, by code.
@@ -35,7 +49,7 @@ class Edition:
         reason and reason_en say why a unit is not ranked. NaN is missing, and never 0.
         """
         whole = self.readiness.whole
-        reasons = self.readiness.reasons
+        reasons = self.reasons
         table = pd.DataFrame(
             {
                 "readiness": self.readiness.index,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 from forms.sentence import Sentence
 from reports.annex.topics import top
 from reports.annex.writing import FIRST_ROW, Sheet
 
-NOTHING_APPROVED = Sentence("Chưa có số liệu được duyệt", "No approved figures yet")
 SILENT_COLUMNS = (
     (Sentence("STT", "No."), 7),
     (Sentence("Mã", "Code"), 9),
@@ -33,16 +29,9 @@ def write_silent(page: Sheet) -> None:
         page.text(at, 2, row["province_name"])
         page.text(at, 3, row["name"])
         page.number(at, 4, row["coverage"], "share")
-        why = page.annex.say(why_silent(row))
+        why = page.annex.say(Sentence(str(row["reason"]), str(row["reason_en"])))
         page.text(at, 5, why)
         texts = (row["province_name"], row["name"], "", why)
         page.tall_enough(at, *zip(texts, SILENT_WIDTHS[2:], strict=True))
     page.cells.freeze_panes(FIRST_ROW + 2, 4)
     page.cells.repeat_rows(FIRST_ROW, FIRST_ROW + 1)
-
-
-def why_silent(row: Mapping[Hashable, Any]) -> Sentence:
-    """Why a commune is not ranked. Its answers may be written but not approved: no section is to blame."""
-    if not row["coverage"]:
-        return NOTHING_APPROVED
-    return Sentence(str(row["reason"]), str(row["reason_en"]))

@@ -75,7 +75,8 @@ def all_rounds(_asked: Asked) -> Found:
     """Every round."""
     with reading(engine()) as conn:
         found = {each.id: each for each in rounds.all_rounds(conn)}
-    return Found(list(found), singly(lambda key: round_item(found[key])), ROUNDS)
+    simulated = any(each.simulated for each in found.values())
+    return Found(list(found), singly(lambda key: round_item(found[key])), ROUNDS, simulated)
 
 
 def one_round(_asked: Asked, round_id: int) -> Found:

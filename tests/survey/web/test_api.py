@@ -84,7 +84,8 @@ def test_simulated_figures_say_so(app: Flask, ministry: Program) -> None:
     try:
         for path in (*LISTS[3:], *ITEMS[1:]):
             assert ministry.read(path)["simulated"] is True, path
-        assert ministry.read("/rounds")["items"][0]["simulated"] is True
+        found = ministry.read("/rounds")
+        assert found["items"][0]["simulated"] is found["simulated"] is True
         assert ministry.read("/communes")["simulated"] is False
     finally:
         with writing(app.config["ENGINE"]) as conn:
@@ -375,3 +376,14 @@ def test_a_draft_has_no_package(app: Flask, tmp_path: Path) -> None:
     assert made.exit_code == 2
     assert "is not published" in made.output
     assert not (tmp_path / "2.zip").exists()
+
+
+def test_a_commune_of_which_nothing_is_approved_is_told_so_as_its_workbook_tells_it(
+    ministry: Program,
+) -> None:
+    silent = [
+        each for each in ministry.read("/rounds/1/readiness")["items"] if each["coverage"] == 0
+    ]
+    assert silent
+    assert {each["reason"] for each in silent} == {"Chưa có số liệu được duyệt"}
+    assert {each["reason_en"] for each in silent} == {"No approved figures yet"}
