@@ -22,6 +22,8 @@ ISLANDS = {
 }
 # Provinces named on the map, at their seats, so that a reader finds the way.
 NAMED = ("01", "48", "79", "92")
+# To the right of its point Đà Nẵng would run into the label of Hoàng Sa.
+NAMED_LEFTWARDS = ("48",)
 FUNDED = "funded"
 RANGE = Sentence("{low} – {high}", "{low} – {high}")
 NOT_KNOWN = Sentence("chưa có điểm", "not scored")
@@ -50,12 +52,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place with its name; ``colour`` where it is a commune drawn enlarged, empty for a mere name."""
+    """A place with its name; ``colour`` where it is a commune drawn enlarged, empty for a mere name.
+
+    ``leftwards``: whether the name ends at the place, and does not begin there.
+    """
 
     across: int
     down: int
     label: Sentence
     colour: str = ""
+    leftwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,8 @@ def names(register: Register) -> Iterator[Mark]:
         if province is not None and seat is not None:
             place = maps.points_of(np.array([seat.latitude]), np.array([seat.longitude]))[0]
             called = province.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")
-            yield Mark(int(place[0]), int(place[1]), Sentence(called, called))
+            label, leftwards = Sentence(called, called), code in NAMED_LEFTWARDS
+            yield Mark(int(place[0]), int(place[1]), label, leftwards=leftwards)
 
 
 def lines(

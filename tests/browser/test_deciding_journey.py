@@ -95,6 +95,40 @@ def test_without_a_script_the_form_is_sent_and_leads_to_the_same_address(
     context.close()
 
 
+def test_the_table_of_questions_gives_its_room_to_words_and_shows_every_figure(
+    analyst: Person,
+) -> None:
+    page = analyst.page
+    page.set_viewport_size({"width": 1280, "height": 900})
+    analyst.go("/ministry/questions")
+    row = page.locator("table.dense tbody tr").first
+    question, verdict = (row.locator(each).bounding_box() for each in ("th", "td.word"))
+    assert question is not None
+    assert verdict is not None
+    assert question["width"] > verdict["width"] > 150
+    table = page.locator("table.dense").first
+    hidden = table.evaluate("each => each.offsetWidth - each.parentElement.clientWidth")
+    assert hidden <= 0
+
+
+def test_no_two_names_on_the_map_touch(analyst: Person) -> None:
+    page = analyst.page
+    page.set_viewport_size({"width": 1280, "height": 900})
+    analyst.go("/ministry/map")
+    boxes = [each.bounding_box() for each in page.locator("#sheet text").all()]
+    assert len(boxes) == 6
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            assert one is not None
+            assert other is not None
+            apart = (
+                one["x"] + one["width"] + 10 < other["x"]
+                or other["x"] + other["width"] + 10 < one["x"]
+            )
+            level = abs(one["y"] - other["y"]) < one["height"]
+            assert apart or not level
+
+
 def test_a_dot_of_the_map_opens_its_commune(analyst: Person) -> None:
     analyst.go("/ministry/map")
     analyst.page.locator("circle[r='18']").first.click()
