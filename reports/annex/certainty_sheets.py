@@ -28,13 +28,13 @@ CHOICES = (
     Sentence("Thay bằng", "Instead"),
     Sentence("Đổi hạng bình quân", "Mean shift of rank"),
     Sentence("Đổi hạng lớn nhất", "Greatest shift"),
-    Sentence("Vào nhóm 10 % đầu", "Enter the best tenth"),
+    Sentence("Vào nhóm 10% đầu", "Enter the best tenth"),
     Sentence("Ra khỏi nhóm", "Leave it"),
 )
 INFLUENCE = (
     Sentence("Lựa chọn", "Choice"),
     Sentence("Chỉ số Sobol toàn phần (đổi hạng)", "Total-order Sobol index (of shifts)"),
-    Sentence("± (95 %)", "± (95%)"),
+    Sentence("± (95%)", "± (95%)"),
 )
 SHADING = (
     Sentence("Mã", "Code"),

@@ -25,12 +25,12 @@ COUNTS = Sentence(
 )
 MEANINGS = {
     Standing.FIRM_IN: Sentence(
-        "được cấp ở ít nhất 95 % các cách tính",
+        "được cấp ở ít nhất 95% các cách tính",
         "funded under at least 95% of the choices of method",
     ),
-    Standing.LIKELY: Sentence("50–95 %", "50–95%"),
-    Standing.MARGINAL: Sentence("5–50 %", "5–50%"),
-    Standing.FIRM_OUT: Sentence("dưới 5 %", "below 5%"),
+    Standing.LIKELY: Sentence("50–95%", "50–95%"),
+    Standing.MARGINAL: Sentence("5–50%", "5–50%"),
+    Standing.FIRM_OUT: Sentence("dưới 5%", "below 5%"),
 }
 ORDER = {each.value: place for place, each in enumerate(Standing)}
 

@@ -32,10 +32,10 @@ PLACE = (
     (Sentence("Xã", "Commune"), 24),
 )
 SUMMARY = Sentence(
-    "Cả nước: ngân sách {budget} triệu đồng; đã chọn {spent}; {n} xã. Lợi ích đạt {share} % mức tốt nhất có thể "
-    "(chênh lệch có chứng nhận {gap} %).",
-    "The whole country: budget {budget} million dong; chosen {spent}; {n} communes. The benefit reaches {share} % of the best "
-    "possible (certified gap {gap} %).",
+    "Cả nước: ngân sách {budget} triệu đồng; đã chọn {spent}; {n} xã. Lợi ích đạt {share}% mức tốt nhất có thể "
+    "(kém phương án tối ưu không quá {gap}%).",
+    "The whole country: budget {budget} million dong; chosen {spent}; {n} communes. The benefit reaches {share}% of the best "
+    "possible (certified gap {gap}%).",
 )
 LIST_NAMES = {
     "need": Sentence("Theo thứ hạng ưu tiên", "By priority rank"),
@@ -43,8 +43,8 @@ LIST_NAMES = {
     "selected": Sentence("Danh mục được chọn", "Funded list"),
 }
 BOUGHT = Sentence(
-    "{name}: chi {spent} triệu đồng, mua được {share} % lợi ích có thể.",
-    "{name}: spends {spent} million dong and buys {share} % of the attainable benefit.",
+    "{name}: chi {spent} triệu đồng, mua được {share}% lợi ích có thể.",
+    "{name}: spends {spent} million dong and buys {share}% of the attainable benefit.",
 )
 NEXT = Sentence("Thêm 1 tỷ đồng sẽ mua được: {what}.", "One more billion dong would buy: {what}.")
 PACKAGE = Sentence("{name} – {column} ({cost})", "{name} – {column} ({cost})")
@@ -129,9 +129,10 @@ def in_words(selection: Selection) -> Sentence:
     return SUMMARY.filled(
         budget=million(selection.budget),
         spent=million(selection.spent),
-        n=int(selection.chosen.any(axis=1).sum()),
+        n=both_ways(int(selection.chosen.any(axis=1).sum())),
         share=both_ways(100 * share, 2),
-        gap=both_ways(100 * selection.gap, 3),
+        # Upwards, since it says “at most”; what is less than a millionth of a step is the machine's own.
+        gap=both_ways(math.ceil(round(1e5 * selection.gap, 6)) / 1000, 3),
     )
 
 

@@ -28,8 +28,8 @@ TO_THE_RANK = (
 )
 # How sure a rank is: only an edition that was drawn knows.
 SURE_COLUMNS = (
-    (Sentence("Từ hạng (5 %)", "Rank from (5%)"), 6),
-    (Sentence("Đến hạng (95 %)", "Rank to (95%)"), 6),
+    (Sentence("Từ hạng (5%)", "Rank from (5%)"), 6),
+    (Sentence("Đến hạng (95%)", "Rank to (95%)"), 6),
 )
 FROM_THE_NEEDS = (
     (Sentence("Nhu cầu hạ tầng", "Need: infrastructure"), 12),

@@ -39,7 +39,7 @@ class Tried:
             return Sentence(f"{self.change.vi}: –", f"{self.change.en}: –")
         word, share = STANDING_WORDS[self.standing], both_ways(round(100 * self.chance, 1))
         return Sentence(
-            f"{self.change.vi}: {word.vi.lower()} ({share.vi} %)",
+            f"{self.change.vi}: {word.vi.lower()} ({share.vi}%)",
             f"{self.change.en}: {word.en.lower()} ({share.en}%)",
         )
 

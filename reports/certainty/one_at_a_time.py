@@ -30,6 +30,7 @@ from reports.robustness import Funding
 
 ENDS = np.array([0.0, 1.0])
 PERCENT = 100
+UNIT_COST = Sentence("Đơn giá “{of}”: {share}%", "Unit cost “{of}”: {share}%")
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,11 @@ def alternatives(questionnaire: Questionnaire, method: Method) -> Iterator[Alter
 def of_the_list(questionnaire: Questionnaire, method: Method) -> Iterator[Alternative]:
     """The other ways that move only who is funded."""
     yield from of_number(method, "alpha", "α", method.alpha, method.alpha_spread)
-    for name in questionnaire.unit_costs or {}:
+    for name, cost in (questionnaire.unit_costs or {}).items():
         for factor in (1 - method.cost_spread, 1 + method.cost_spread):
             costs = np.where(np.array(list(questionnaire.unit_costs or {})) == name, factor, 1.0)
             share = round(PERCENT * (factor - 1))
-            words = Sentence(f"Đơn giá {name}: {share:+d}%", f"Unit cost {name}: {share:+d}%")
+            words = UNIT_COST.filled(of=cost.name, share=f"{share:+d}")
             yield Alternative("costs", words, {"costs": costs[None]})
 
 

@@ -94,14 +94,14 @@ FIGURES = (
         "rank_low",
         "number",
         RANK,
-        "khoảng phương pháp: hạng từ (5 %)",
+        "khoảng phương pháp: hạng từ (5%)",
         "method interval: rank from (5%)",
     ),
     column(
         "rank_high",
         "number",
         RANK,
-        "khoảng phương pháp: hạng đến (95 %)",
+        "khoảng phương pháp: hạng đến (95%)",
         "method interval: rank to (95%)",
     ),
     column(

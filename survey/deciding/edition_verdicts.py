@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from forms.numbers import both_ways
 from forms.sentence import Sentence
 from reports.editions.rows import Difference
 from survey.deciding.edition_making import Verified
@@ -32,7 +33,7 @@ MOST_TOLD = 50
 def told(edition: StoredEdition, found: Verified) -> Iterator[Sentence]:
     """Whether an edition is as it was made; else everything that is not."""
     if found.sound:
-        yield SOUND.filled(id=edition.id, n=found.rows)
+        yield SOUND.filled(id=edition.id, n=both_ways(found.rows))
         return
     for part in found.damaged:
         yield DAMAGED.filled(part=part)

@@ -136,8 +136,8 @@ FILES = {
         "Đang giữ trên máy này, chờ gửi.", "Kept on this device, waiting to be sent."
     ),
     "file_part": Sentence(
-        "Đã gửi {n} %; còn giữ trên máy này, chờ gửi tiếp.",
-        "{n} % sent; kept on this device, waiting to be sent on.",
+        "Đã gửi {n}%; còn giữ trên máy này, chờ gửi tiếp.",
+        "{n}% sent; kept on this device, waiting to be sent on.",
     ),
     "file_sent": Sentence("Đã gửi. Máy chủ nhận lúc {at}.", "Sent. The server has it since {at}."),
     "file_full": Sentence(

@@ -127,7 +127,7 @@ def test_a_cut_in_the_middle_costs_one_piece_and_not_the_file(
 
     machine.context.route(PIECES, cut_the_third)
     choose(machine)
-    expect(place(machine)).to_contain_text("Đã gửi 24 %; còn giữ trên máy này")
+    expect(place(machine)).to_contain_text("Đã gửi 24%; còn giữ trên máy này")
     machine.says("Chờ gửi")
     machine.page.reload()
     machine.says("Chờ gửi")

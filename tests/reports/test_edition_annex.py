@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.annex.common_sheets import DRAWN_LIST
 from reports.annex.edition_annex import write_edition_annex
-from reports.annex.funding_sheets import million
+from reports.annex.funding_sheets import in_words, million
 from reports.annex.province_annexes import in_ascii, workbooks, write_province_annexes
 from reports.annex.writing import LETTERS_TO_A_WIDTH
 from reports.funding.lists import marginal
@@ -79,7 +80,7 @@ def test_a_text_beside_a_number_stands_away_from_it(book: Workbook) -> None:
 def test_the_interval_stands_beside_the_rank_and_the_note_at_the_end(book: Workbook) -> None:
     sheet = book["Danh sách ưu tiên"]
     heads = [str(cell.value) for cell in sheet[7]]
-    assert heads[11:14] == ["Thứ hạng", "Từ hạng (5 %)", "Đến hạng (95 %)"]
+    assert heads[11:14] == ["Thứ hạng", "Từ hạng (5%)", "Đến hạng (95%)"]
     assert (len(heads), heads[-1]) == (19, "Ghi chú")
     table = frozen().table
     for row in sheet.iter_rows(min_row=10, values_only=True):
@@ -205,6 +206,16 @@ def test_the_english_annex_writes_numbers_in_sentences_as_english_does() -> None
     assert "certified gap" in said
     assert "% of the best possible" in said
     assert "," not in said.split("certified gap ")[1].split("%")[0]
+
+
+def test_what_the_budget_bought_is_never_said_to_be_nearer_the_best_than_it_is() -> None:
+    selection = frozen().selection
+    assert selection is not None
+    many = replace(selection, benefit=selection.bound * (1 - 4e-6))
+    assert many.gap == pytest.approx(4e-6)
+    assert in_words(many).vi.endswith("(kém phương án tối ưu không quá 0,001%).")
+    best = replace(selection, benefit=selection.bound)
+    assert in_words(best).vi.endswith("(kém phương án tối ưu không quá 0,000%).")
 
 
 @pytest.mark.libreoffice

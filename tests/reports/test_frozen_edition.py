@@ -131,7 +131,7 @@ def test_the_workbook_has_the_funded_list_three_lists_and_the_price_of_every_flo
     sure = [row[0] for row in book["Độ chắc chắn"].iter_rows(values_only=True)]
     assert {"Trọng số", "Thang điểm", "u1"} <= set(sure)
     listed = [cell.value for cell in book["Danh sách ưu tiên"][7]]
-    assert listed[12:14] == ["Từ hạng (5 %)", "Đến hạng (95 %)"]
+    assert listed[12:14] == ["Từ hạng (5%)", "Đến hạng (95%)"]
 
 
 def test_needs_that_are_not_known_are_counted_by_question_and_listed_by_commune() -> None:

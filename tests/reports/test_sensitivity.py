@@ -102,7 +102,7 @@ def test_with_a_budget_the_table_says_who_enters_and_leaves_the_list() -> None:
     case = simulated(300)
     table = one_at_a_time(*case.parts, funding=cheapest)
     assert set(table["factor"]) == set(FACTORS)
-    first = next(iter(case.questionnaire.unit_costs or {}))
-    dearer = table.set_index("choice_en").loc[f"Unit cost {first}: +30%"]
+    first = next(iter((case.questionnaire.unit_costs or {}).values()))
+    dearer = table.set_index("choice_en").loc[f"Unit cost “{first.name.en}”: +30%"]
     ranked = (~np.isnan(case.edition.priority.rank)).sum()
     assert (dearer["enter_list"], dearer["leave_list"], dearer["mean_shift"]) == (0, ranked, 0)

@@ -89,7 +89,7 @@ def test_strengths_are_where_the_commune_is_above_the_mean(
     said = [item.text for item in page.all("li") if "trung bình cả nước" in item.text]
     assert 1 <= len(said) <= 3
     for each in said:
-        question = next(q for q in scored.questionnaire.scored if each.startswith(q.label.vi))
+        question = next(q for q in scored.questionnaire.scored if each.startswith(q.alone.vi))
         scores = scored.edition.readiness.scores[question.id]
         assert scores[row] > np.nanmean(scores)
 

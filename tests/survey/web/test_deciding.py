@@ -386,6 +386,21 @@ def test_a_communes_total_says_how_many_of_its_needs_are_not_known(
     )
 
 
+def test_an_english_profile_says_in_english_what_each_unit_cost_is_for(
+    app: Flask, scored: Scored
+) -> None:
+    analyst, units = signed_in(app, "bo", "en"), scored.questionnaire.unit_costs or {}
+    for code in scored.edition.table.index[::600]:
+        page = analyst.open(f"/ministry/communes/{code}")
+        rows = (str(each.text) for each in page.all("table") if "Unit cost" in str(each.text))
+        lacks = " ".join(rows)
+        assert not any(
+            re.search(rf"\d {each.unit.vi}\b", lacks)
+            for each in units.values()
+            if each.unit.vi != each.unit.en
+        )
+
+
 def test_an_unranked_communes_page_says_why(analyst: Visitor, scored: Scored) -> None:
     table = scored.edition.table
     code = table.index[table["rank"].isna()][0]
@@ -443,6 +458,7 @@ def test_the_country_page_counts_responses_and_shows_the_charts_figures(
     for image in page.all("img"):
         assert image["alt"]
         assert analyst.client.get(image["src"]).status_code == 200
+    assert "Tỷ lệ duyệt, %" in page.text
     medians = scored.listing.groupby("province_name")["readiness"].median()
     assert vietnamese(medians.iloc[0]) in page.text
 

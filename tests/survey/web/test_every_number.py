@@ -167,7 +167,7 @@ def check_published(page: Page, item: Item) -> None:
     if item["funded"]:
         assert f"Được cấp {write_number(round(item['funded_vnd'] / 1e6))} triệu đồng." in text
     if item["standing"]:
-        assert f"({figure(100 * item['chance'], 0)} %)" in text
+        assert f"({figure(100 * item['chance'], 0)}%)" in text
 
 
 def test_every_number_of_the_ministrys_workbook_is_the_apis(
