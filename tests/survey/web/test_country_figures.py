@@ -89,7 +89,7 @@ def test_the_page_shows_the_figures_and_the_picture_of_the_published_edition(
 ) -> None:
     page = analyst.open("/ministry")
     worst = figures_of(scored).missing[0]
-    assert worst.question.label.vi in page.text
+    assert worst.question.alone.vi in page.text
     assert "Địa bàn khó khăn so với các xã khác" in page.text
     picture = next(each["src"] for each in page.all("img") if "plane" in each["src"])
     answer = analyst.client.get(picture)
