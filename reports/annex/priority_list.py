@@ -40,7 +40,11 @@ MOTTO = Sentence(
 SIMULATED = Sentence(
     "SỐ LIỆU MÔ PHỎNG – KHÔNG PHẢI SỐ LIỆU THẬT", "SIMULATED ANSWERS – NOT REAL FIGURES"
 )
-MADE = Sentence("{name}; lập ngày {day}", "{name}; made on {day}")
+# A mere calculation says what it is not: who has two lists before them must not take one for the other.
+MADE = Sentence(
+    "{name}; lập ngày {day} theo phương pháp ban đầu, không phải ấn bản đã công bố",
+    "{name}; made on {day} by the usual method, not a published edition",
+)
 # An edition's file is the same whenever it is written: it is dated by its last approval, not by its making.
 APPROVED = Sentence("{name}; số liệu duyệt đến ngày {day}", "{name}; figures approved up to {day}")
 PAGE = Sentence("Trang &P/&N", "Page &P of &N")

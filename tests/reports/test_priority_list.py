@@ -110,6 +110,15 @@ def test_the_total_is_the_sum_and_equals_the_provinces() -> None:
     assert "kể cả xã chưa xếp hạng" in provinces[3][0]
 
 
+def test_a_list_that_is_no_edition_says_so() -> None:
+    for language, words in (
+        ("vi", "không phải ấn bản đã công bố"),
+        ("en", "not a published edition"),
+    ):
+        for sheet in opened(written(an_edition(), language=language)).worksheets:
+            assert words in sheet.cell(4, 1).value
+
+
 def test_those_not_ranked_are_listed_with_why() -> None:
     sheet = opened(written(an_edition())).worksheets[3]
     row = [cell.value for cell in sheet[9]]
