@@ -13,11 +13,11 @@ from forms.sentence import Refused
 from survey.app import create_app
 from survey.commands.database import INSTANCE
 from survey.commands.refusals import tell
-from survey.operating.giving_back import keep_little
+from survey.operating.giving_back import share_heaps
 from survey.settings import read_settings
 from survey.store.database import Unreachable, engine_for, upgrade_once_reachable
 
-keep_little()
+share_heaps()
 try:
     settings = read_settings(os.environ, INSTANCE)
     engine = engine_for(settings.database_url)

@@ -10,13 +10,10 @@ import ctypes
 import sys
 from collections.abc import Callable
 
-# Of glibc's malloc.h: from what size on a piece is the system's own mapping, and how many heaps there may be.
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+# Of glibc's malloc.h: how many heaps there may be.
+M_ARENA_MAX = -8
 # What one thread freed another uses; Python lets one work at a time, so they hardly wait for each other.
 HEAPS = 2
-# Such a piece goes back the moment it is free, and leaves no hole in a heap. Left alone, glibc raises this to the
-# largest piece that was ever freed (up to 32 MiB), and columns of the whole country come to lie among small things.
-LARGE_BYTES = 256 * 1024
 
 
 def found(name: str) -> Callable[..., int] | None:
@@ -33,14 +30,10 @@ def found(name: str) -> Callable[..., int] | None:
 TRIM, OPTION = found("malloc_trim"), found("mallopt")
 
 
-def keep_little() -> None:
-    """Let all threads of this process share two heaps, and keep large pieces out of them.
-
-    To be said before the threads begin.
-    """
+def share_heaps() -> None:
+    """Let all threads of this process share two heaps; to be said before they begin."""
     if OPTION is not None:
         OPTION(M_ARENA_MAX, HEAPS)
-        OPTION(M_MMAP_THRESHOLD, LARGE_BYTES)
 
 
 def give_back() -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from flask import Flask
 from waitress.server import create_server
 
-from survey.operating.giving_back import keep_little
+from survey.operating.giving_back import share_heaps
 
 # Where the system can wait for more than some hundred connections at once; Windows can't.
 MANY = hasattr(select, "poll")
@@ -44,7 +44,7 @@ def server_for(app: Flask, host: str, port: int, *, behind_proxies: bool = False
     """Waitress for the application, listening from now on; ``run`` serves. OSError, ValueError: it can't."""
     # A line for each request that waits for a thread says nothing and costs the others time.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    keep_little()
+    share_heaps()
     server = create_server(
         app,
         host=host,
