@@ -124,7 +124,7 @@ def explain_what_is_doubted(officer: Person) -> None:
     """Follow every link of the check page and give a reason, until nothing is doubted."""
     for _ in range(12):
         officer.go("/survey/check")
-        doubted = officer.page.locator("section.warning a")
+        doubted = officer.page.locator("[aria-labelledby=warnings-title] a")
         if not doubted.count():
             return
         target = (doubted.first.get_attribute("href") or "").partition("#q-")[2]

@@ -103,8 +103,10 @@ def test_numbers_and_nesting_without_end_break_no_door(tmp_path: Path, who: str)
     ],
 )
 def test_no_page_breaks_where_a_number_has_no_end(
-    app: Flask, who: str, asked: str, digits: bytes
+    tmp_path: Path, who: str, asked: str, digits: bytes
 ) -> None:
-    visitor = Visitor(app)
+    engine = found_in(tmp_path)
+    visitor = Visitor(app_over(engine))
     visitor.sign_in(who, PASSWORD)
     assert faults_of(visitor.client.get(asked.format(digits.decode())), asked) == []
+    engine.dispose()
