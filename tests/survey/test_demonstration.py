@@ -30,6 +30,8 @@ from survey.verification.findings import Outcome
 from survey.verification.measuring import measured
 from tests.builders import MUONG_HUM, the_questionnaire
 
+pytestmark = pytest.mark.drill
+
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, float]:

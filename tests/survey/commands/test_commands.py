@@ -157,6 +157,7 @@ class Serving:
         return "".join(self.said)
 
 
+@pytest.mark.drill
 def test_serving_founds_an_empty_database_and_shows_the_password_only_once(tmp_path: Path) -> None:
     with Serving(tmp_path) as first:
         address = f"http://127.0.0.1:{first.port}/"

@@ -91,6 +91,7 @@ def test_parts_and_parquet_give_what_one_csv_gives(tmp_path: Path) -> None:
     assert (tmp_path / "d.csv").read_text("utf-8") == (tmp_path / "a.csv").read_text("utf-8")
 
 
+@pytest.mark.drill
 def test_dask_writes_a_folder_of_parquet_parts_and_says_nothing_else(tmp_path: Path) -> None:
     folder = answers_in_parts(tmp_path / "parts")
     command = [sys.executable, "-W", "error", "-m", "survey.commands", "score"]

@@ -297,6 +297,7 @@ def waited_in_vain(write_one: Callable[[Engine, int], int], engine: Engine, line
     return time.monotonic() - began
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("write_one", [write_alone, write])
 @pytest.mark.parametrize("holder", ["own", "another"])
 def test_however_many_wait_each_is_told_within_one_wait(
@@ -318,6 +319,7 @@ def test_however_many_wait_each_is_told_within_one_wait(
     assert lines(diary) == [5]
 
 
+@pytest.mark.drill
 def test_who_waited_is_as_patient_the_next_time(diary: Engine, impatient: Engine) -> None:
     with ThreadPoolExecutor(3) as pool, held_by(diary):
         for each in [pool.submit(waited_in_vain, write_alone, impatient, 1) for _ in range(3)]:
@@ -326,6 +328,7 @@ def test_who_waited_is_as_patient_the_next_time(diary: Engine, impatient: Engine
         assert waited_in_vain(write_alone, impatient, 1) > PATIENCE / 2
 
 
+@pytest.mark.drill
 def test_all_who_wait_with_one_whose_turn_does_not_come_are_told_the_same(
     impatient: Engine,
 ) -> None:

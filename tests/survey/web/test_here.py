@@ -35,6 +35,7 @@ def other_language(answer: TestResponse) -> str | None:
     return parse_qs(urlsplit(links[0]).query)["next"][0]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("who", ["canbo", "tinh", "bo", "quantri"])
 @pytest.mark.parametrize("place", ["/account", "/no/such/page", ""])
 def test_the_other_language_of_every_refused_form_opens(

@@ -71,6 +71,7 @@ def test_hostile_text_comes_back_as_text_where_it_is_typed_and_where_it_is_shown
         assert journal.verify(conn) is None
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("who", ["canbo", "tinh", "bo"])
 def test_numbers_and_nesting_without_end_break_no_door(tmp_path: Path, who: str) -> None:
     engine = found_in(tmp_path)
@@ -89,6 +90,7 @@ def test_numbers_and_nesting_without_end_break_no_door(tmp_path: Path, who: str)
     engine.dispose()
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("digits", [DIGITS, LARGE], ids=["too many to read", "too large to hold"])
 @pytest.mark.parametrize(
     ("who", "asked"),

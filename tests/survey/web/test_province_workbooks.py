@@ -231,6 +231,7 @@ def test_accepting_nothing_says_so(offices: Offices) -> None:
     assert "0 tệp" in offices.reviewer.post(f"{PROVINCES}/accept", {}).text
 
 
+@pytest.mark.drill
 def test_the_largest_provinces_forms_arrive_in_a_moment_one_at_a_time(offices: Offices) -> None:
     offices.add("hcm", Role.REVIEWER, None, HO_CHI_MINH_CITY)
     visitor = offices.signed_in("hcm")

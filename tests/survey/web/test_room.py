@@ -143,6 +143,7 @@ def move(app: Flask, province: str) -> None:
         conn.execute(change, {"province": province})
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("path", "module", "maker"),
     [

@@ -60,6 +60,7 @@ def test_a_part_of_a_file_is_entered_as_the_whole_is(app: Flask, part: str) -> N
     assert taken(app) == [name]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("who", ["tinh", "bo", "quantri"])
 @pytest.mark.parametrize("asked", [{}, {"Range": "bytes=0-"}], ids=["whole", "in part"])
 def test_every_file_of_every_desk_is_entered(app: Flask, who: str, asked: dict[str, str]) -> None:
