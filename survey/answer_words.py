@@ -46,9 +46,7 @@ def settled_in_words(
 
 
 def _not_asked(question: Question, implied: Sentence) -> Sentence:
-    if question.implied is None:
-        return NOT_ASKED
-    return Sentence(IMPLIED.vi.format(answer=implied.vi), IMPLIED.en.format(answer=implied.en))
+    return NOT_ASKED if question.implied is None else IMPLIED.filled(answer=implied)
 
 
 def _value_in_words(question: Question, value: float | str | bool) -> Sentence:

@@ -67,8 +67,8 @@ class Awaited:
     def result(self, key: Hashable, make: Callable[[], Any], patience: float | None) -> Any:
         """What ``make`` gives, or whatever it raises. Raises StillCalculating after ``patience`` seconds.
 
-        So it does at once where there is no room to wait. It goes on without its visitors, and must keep what it has made: the result is held here for those
-        who wait, and no longer. A failure is held until somebody has seen it.
+        So it does at once where there is no room to wait. It goes on without its visitors, and must keep what it has
+        made: the result is held here for those who wait, and no longer. A failure is held until somebody has seen it.
         """
         with self._busy:
             running = self._running.get(key)

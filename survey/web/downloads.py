@@ -59,6 +59,8 @@ CHARTS = {
         ),
     )
 }
+# One picture at a time in a process, of whichever kind, since a font cache is shared.
+DRAWING = Lock()
 FORMS = {"png": (charts.png, "image/png"), "svg": (charts.svg, "image/svg+xml")}
 
 
@@ -67,14 +69,13 @@ class Drawings:
     """Charts drawn already, by edition, name, form and language; the oldest is forgotten first."""
 
     _kept: dict[tuple[object, ...], bytes] = field(default_factory=dict)
-    _busy: Lock = field(default_factory=Lock)
 
     def drawn(self, scored: Scored, chart: Chart, form: str, language: str) -> bytes:
-        """The chart's file; drawn by one visitor at a time, since a font cache is shared."""
+        """The chart's file; drawn one at a time."""
         key = (scored.round.id, scored.mark, chart.name, form, language)
         if (kept := self._kept.get(key)) is not None:
             return kept
-        with self._busy:
+        with DRAWING:
             if key not in self._kept:
                 self._kept[key] = draw(scored, chart, form, language)
                 while len(self._kept) > MOST_KEPT:

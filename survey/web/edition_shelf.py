@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from threading import Lock
 from typing import cast
 
 import pandas as pd
@@ -26,15 +25,13 @@ from survey.deciding.edition_writing import as_stored
 from survey.deciding.editions import StoredEdition
 from survey.store import editions
 from survey.store.database import reading
-from survey.web.downloads import FORMS
+from survey.web.downloads import DRAWING, FORMS
 from survey.web.kept import Kept, kept
 from survey.web.state import engine
 
 MOST_KEPT = 10
 # Whole editions, some ten megabytes each: the published one, and the one that replaces it.
 MOST_FROZEN = 2
-# One picture at a time, since a font cache is shared.
-DRAWING = Lock()
 SOURCE = Sentence(
     "phiếu đã duyệt, {round}; ấn bản “{name}”", "approved responses, {round}; edition “{name}”"
 )
