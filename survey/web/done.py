@@ -8,6 +8,7 @@ from forms.sentence import Sentence
 from survey.communes import in_sentence
 from survey.responses import Status
 from survey.web.queue_view import Waiting
+from survey.web.sent import whole_number
 
 # By step: where the response then stands, and what is said.
 DECIDED: dict[str, tuple[Status, Sentence]] = {
@@ -41,8 +42,6 @@ def done_words(given: Mapping[str, str], rows: Sequence[Waiting]) -> Sentence | 
     row = decided_row(given, rows)
     if row is not None:
         return DECIDED[given["done"]][1].filled(commune=in_sentence(row.commune.name))
-    n = given.get("extended", "")
-    most = sum(row.term.extension is not None for row in rows)
-    if n.isascii() and n.isdigit() and len(n) < 5 and 0 < int(n) <= most:
-        return EXTENDED.filled(n=int(n))
-    return None
+    n = whole_number(given.get("extended", ""))
+    extended = sum(row.term.extension is not None for row in rows)
+    return EXTENDED.filled(n=n) if n and n <= extended else None
